@@ -1,0 +1,26 @@
+/// A temperature on the Celsius scale.
+public struct Celsius: Quantity {
+  public var value: Double
+  @inlinable public init(_ value: Double) { self.value = value }
+}
+
+/// A difference of two temperatures, in kelvins.
+public struct TemperatureDifference: AdditiveQuantity {
+  public var value: Double
+  @inlinable public init(_ value: Double) { self.value = value }
+}
+
+extension Celsius {
+  @inlinable
+  public static func - (left: Celsius, right: Celsius) -> TemperatureDifference {
+    TemperatureDifference(left.value - right.value)
+  }
+  @inlinable
+  public static func + (left: Celsius, right: TemperatureDifference) -> Celsius {
+    Celsius(left.value + right.value)
+  }
+  @inlinable
+  public static func - (left: Celsius, right: TemperatureDifference) -> Celsius {
+    Celsius(left.value - right.value)
+  }
+}

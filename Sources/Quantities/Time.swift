@@ -1,0 +1,74 @@
+/// A length of time in whole milliseconds; exact, so that sums and comparisons never drift.
+public struct TimeSpan: Hashable, Comparable, Sendable {
+  public var milliseconds: Int64
+  @inlinable public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  /// A span of `seconds`, rounded to the millisecond; beyond ±285,000 years it is clamped, and what
+  /// is no number is none.
+  @inlinable
+  public init(seconds: Double) {
+    let limit = 9.0e15
+    let clamped = min(max(seconds * 1000, -limit), limit).rounded()
+    milliseconds = clamped.isNaN ? 0 : Int64(clamped)
+  }
+
+  @inlinable public static func seconds(_ value: Double) -> TimeSpan { TimeSpan(seconds: value) }
+  @inlinable public static func minutes(_ value: Double) -> TimeSpan { .seconds(value * 60) }
+  @inlinable public static func hours(_ value: Double) -> TimeSpan { .seconds(value * 3600) }
+  @inlinable public static func days(_ value: Double) -> TimeSpan { .seconds(value * 86400) }
+  @inlinable public static var zero: TimeSpan { TimeSpan(milliseconds: 0) }
+
+  @inlinable public var seconds: Double { Double(milliseconds) / 1000 }
+  @inlinable public var hours: Double { Double(milliseconds) / 3_600_000 }
+
+  @inlinable
+  public static func < (left: TimeSpan, right: TimeSpan) -> Bool {
+    left.milliseconds < right.milliseconds
+  }
+  @inlinable
+  public static func + (left: TimeSpan, right: TimeSpan) -> TimeSpan {
+    TimeSpan(milliseconds: left.milliseconds + right.milliseconds)
+  }
+  @inlinable
+  public static func - (left: TimeSpan, right: TimeSpan) -> TimeSpan {
+    TimeSpan(milliseconds: left.milliseconds - right.milliseconds)
+  }
+  @inlinable
+  public static func += (left: inout TimeSpan, right: TimeSpan) { left = left + right }
+  @inlinable
+  public static func / (left: TimeSpan, right: TimeSpan) -> Double {
+    Double(left.milliseconds) / Double(right.milliseconds)
+  }
+  @inlinable
+  public static func * (left: TimeSpan, right: Double) -> TimeSpan {
+    .seconds(left.seconds * right)
+  }
+}
+
+/// A moment of plant time: milliseconds since 1970-01-01 00:00 UTC, never running backwards.
+public struct Instant: Hashable, Comparable, Sendable {
+  public var milliseconds: Int64
+  @inlinable public init(milliseconds: Int64) { self.milliseconds = milliseconds }
+
+  /// Before every moment a plant can know: "never happened".
+  @inlinable public static var distantPast: Instant { Instant(milliseconds: .min / 4) }
+  /// After every moment a plant can know: "no deadline".
+  @inlinable public static var distantFuture: Instant { Instant(milliseconds: .max / 4) }
+
+  @inlinable
+  public static func < (left: Instant, right: Instant) -> Bool {
+    left.milliseconds < right.milliseconds
+  }
+  @inlinable
+  public static func + (left: Instant, right: TimeSpan) -> Instant {
+    Instant(milliseconds: left.milliseconds + right.milliseconds)
+  }
+  @inlinable
+  public static func - (left: Instant, right: TimeSpan) -> Instant {
+    Instant(milliseconds: left.milliseconds - right.milliseconds)
+  }
+  @inlinable
+  public static func - (left: Instant, right: Instant) -> TimeSpan {
+    TimeSpan(milliseconds: left.milliseconds - right.milliseconds)
+  }
+}
