@@ -1,0 +1,183 @@
+import PlantModel
+import Quantities
+
+extension Builder {
+  /// Buses, devices and their points.
+  func readField() {
+    if sections["buses"]!.count > 32 {
+      diagnostics.error(
+        root.mark(of: "buses"), "\(sections["buses"]!.count) buses", "at most 32: each has a thread"
+      )
+    }
+    buses = sections["buses"]!.map { section in
+      Bus(
+        name: section.name, host: section.text("host") ?? "", port: section.integer("port") ?? 502,
+        responseTimeout: .seconds(section.number("response_timeout_seconds") ?? 0.5),
+        guardTime: .seconds(section.number("guard_seconds") ?? 0))
+    }
+    for (index, bus) in buses.enumerated() {
+      let twin = buses[..<index].first { $0.host == bus.host && $0.port == bus.port }
+      if let twin {
+        diagnostics.error(
+          sections["buses"]![index].mark,
+          "'\(bus.name)' goes to \(bus.host):\(bus.port) as '\(twin.name)' does",
+          "put its devices on '\(twin.name)': what answers there answers one request at a time")
+      }
+    }
+    let types = Dictionary(
+      root.named("device_types").map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let typeNames = Names<Section>(.deviceType, types.keys.sorted(), diagnostics)
+    var taken: [String: String] = [:]
+    var found: [(point: Point, mark: Mark)] = []
+    // Devices whose type is unknown: that is said once, not again for each of their points.
+    var blind: [String] = []
+    for (index, section) in sections["devices"]!.enumerated() {
+      let bus = busNames.find(section, "bus")
+      let type = typeNames.find(section, "type").flatMap { types[typeNames.names[$0.index]] }
+      let unit = section.integer("unit") ?? 1
+      if let bus {
+        let place = "\(bus.index)/\(unit)"
+        if let other = taken[place] {
+          diagnostics.error(
+            section.mark(of: "unit"),
+            "unit \(unit) on '\(busNames.names[bus.index])' is '\(other)' already",
+            "give each device of a bus its own unit identifier")
+        }
+        taken[place] = section.name
+      }
+      devices.append(
+        Device(
+          name: section.name, bus: bus ?? BusID(0), unit: unit, type: type?.name ?? "",
+          maximumRead: type?.integer("maximum_read_registers") ?? 1,
+          maximumBits: type?.integer("maximum_read_bits") ?? 2000,
+          mergeGap: type?.integer("merge_gap_registers") ?? 8))
+      if type == nil { blind.append(section.name + ".") }
+      if let type { found += signals(of: type, device: DeviceID(index), section.name) }
+    }
+    found.sort { $0.point.name < $1.point.name }
+    points = found.map(\.point)
+    pointMarks = found.map(\.mark)
+    pointNames = Names(.point, points.map(\.name), diagnostics, blind: blind)
+  }
+
+  private func signals(of type: Section, device: DeviceID, _ name: String) -> [(Point, Mark)] {
+    var points: [(Point, Mark)] = []
+    var written: [String: [Writer]] = [:]
+    var named: Set<String> = []
+    for signal in type.named("signals") {
+      guard let point = point(signal, device) else { continue }
+      checkWidth(point, signal, type)
+      let count = signal.integer("count")
+      for channel in 0..<(count ?? 1) {
+        var each = point
+        each.name = "\(name).\(signal.name)" + (count == nil ? "" : "-\(channel + 1)")
+        each.register.address += channel * point.register.format.width
+        if each.register.addresses.upperBound > 65_536 {
+          diagnostics.error(
+            signal.mark, "'\(signal.name)' runs past address 65535", "mend its address or count")
+          break
+        }
+        overlap(each, signal, &written)
+        if !named.insert(each.name).inserted {
+          diagnostics.error(
+            signal.mark, "'\(signal.name)' makes a second point '\(each.name)'",
+            "rename it, or mend the count of the other")
+        }
+        points.append((each, signal.mark))
+      }
+    }
+    return points
+  }
+
+  /// A value that no single read may bring would never arrive whole.
+  private func checkWidth(_ point: Point, _ signal: Section, _ type: Section) {
+    guard let limit = type.integer("maximum_read_registers"), !point.register.table.isBit,
+      point.register.format.width > limit
+    else { return }
+    diagnostics.error(
+      signal.mark(of: "format"),
+      "'\(signal.name)' has \(point.register.format.width) registers, a read brings \(limit)",
+      "raise maximum_read_registers, if the maker allows it: a value is never read in halves")
+  }
+
+  /// A signal that takes a register, or one bit of it.
+  private struct Writer {
+    var name: String
+    var bit: Int?
+  }
+
+  /// A register belongs to one signal; a bit of it counts as a register of its own.
+  private func overlap(
+    _ point: Point, _ signal: Section, _ written: inout [String: [Writer]]
+  ) {
+    let bit = point.register.bit
+    for address in point.register.addresses {
+      let place = "\(point.direction.rawValue)/\(point.register.table.rawValue)/\(address)"
+      let other = written[place, default: []].first { $0.name != signal.name && $0.bit == bit }
+      if let other {
+        diagnostics.error(
+          signal.mark(of: "address"),
+          "'\(signal.name)' overlaps '\(other.name)' at address \(address)",
+          "each register belongs to one signal")
+        return
+      }
+      written[place, default: []].append(Writer(name: signal.name, bit: bit))
+    }
+  }
+
+  /// One bit can be picked out of a register that is read; written it would take the others along.
+  private func checkBit(_ signal: Section, _ direction: Point.Direction, _ table: Register.Table) {
+    guard signal.has("bit") else { return }
+    if table.isBit {
+      diagnostics.error(
+        signal.mark(of: "bit"), "a bit of the table \(table.rawValue)",
+        "leave it out: each address there is one bit")
+    } else if direction == .output {
+      diagnostics.error(
+        signal.mark(of: "bit"), "an output that is one bit of a register",
+        "give it a coil or a register of its own: a register is written as a whole")
+    }
+  }
+
+  private func point(_ signal: Section, _ device: DeviceID) -> Point? {
+    guard let direction = signal.choice("direction", Point.Direction.self),
+      let unit = signal.choice("unit", MeasurementUnit.self),
+      let table = signal.choice("table", Register.Table.self),
+      let address = signal.integer("address")
+    else { return nil }
+    let format =
+      signal.choice("format", Register.Format.self) ?? (table.isBit ? .bit : .u16)
+    if table.isBit != (format == .bit) {
+      diagnostics.error(
+        signal.mark(of: signal.has("format") ? "format" : "table"),
+        "the format \(format.rawValue) does not fit the table \(table.rawValue)",
+        "coils and discrete inputs are bits; registers are u16, i16, u32, i32 or f32")
+    }
+    checkBit(signal, direction, table)
+    if direction == .output, !table.isWritable {
+      diagnostics.error(
+        signal.mark(of: "table"), "an output in the table \(table.rawValue)",
+        "outputs are coils or holding registers")
+    }
+    let register = register(signal, table, address, format)
+    let low = signal.number("min") ?? (unit == .digital ? 0 : -1e12)
+    let high = signal.number("max") ?? (unit == .digital ? 1 : 1e12)
+    if low > high {
+      diagnostics.error(signal.mark(of: "min"), "min is above max", "swap them")
+    }
+    checkReach(signal, register, direction, low...max(low, high))
+    let safe = signal.number("safe") ?? 0
+    if direction == .output, low <= high, !(low...high).contains(safe) {
+      diagnostics.error(
+        signal.mark(of: signal.has("safe") ? "safe" : "min"),
+        "the safe value \(plain(safe)) is out of range",
+        "what nobody decides goes there: it must be from min to max")
+    }
+    return Point(
+      name: signal.name, device: device, direction: direction, unit: unit, register: register,
+      range: min(low, high)...max(low, high),
+      maximumAge: .seconds(signal.number("maximum_age_seconds") ?? 10), safeValue: safe,
+      carriesProof: signal.flag("proof") ?? false, deadBand: signal.number("dead_band") ?? 0,
+      description: signal.text("description") ?? "")
+  }
+}

@@ -1,0 +1,112 @@
+public import PlantModel
+import Quantities
+
+/// The plant as understood from its configuration, for people: what `wellspringd --check` prints.
+public enum PlantReport {
+  public static func text(for plant: Plant) -> String {
+    (head(plant) + circuits(plant) + blocks(plant) + units(plant) + machines(plant) + field(plant))
+      .joined(separator: "\n")
+  }
+
+  private static func head(_ plant: Plant) -> [String] {
+    let longest = ScanLimit.longest(for: plant)
+    return [
+      plant.name,
+      "  scan every \(plain(plant.scanPeriod.seconds)) s; the rules allow 0.1 to \(plain(longest.period.seconds)) s (\(longest.why))",
+      "  an ordered stop leaves: \(plant.site.stopState.rawValue); seasons: \(plant.site.seasonChange.rawValue)",
+    ]
+  }
+
+  private static func circuits(_ plant: Plant) -> [String] {
+    ["", "circuits"]
+      + plant.circuits.map { "  \($0.name): \($0.kind.rawValue), \(plain($0.volume.value)) m³" }
+  }
+
+  private static func blocks(_ plant: Plant) -> [String] {
+    plant.blocks.flatMap { block -> [String] in
+      let name = { (valve: ValveID) in plant[valve].name }
+      var lines = ["", "change-over block \(block.name)"]
+      for position in block.positions {
+        let open = block.valves.filter { position.open.contains($0) }.map(name)
+        let closed = block.valves.filter { !position.open.contains($0) }.map(name)
+        lines.append(
+          "  \(position.name): open \(open.joined(separator: " ")), closed \(closed.joined(separator: " "))"
+        )
+      }
+      let pairs = block.forbiddenPairs.map { "\(name($0.first))-\(name($0.second))" }
+      lines.append("  never open together: \(pairs.joined(separator: " "))")
+      for dependence in block.dependences {
+        lines.append(
+          "  \(block.positions[dependence.position.index].name) needs \(plant[dependence.requiredBlock].name) in \(plant[dependence.requiredBlock].positions[dependence.requiredPosition.index].name), \(plant[dependence.circuit].name) at most \(plain(dependence.maximumTemperature.value)) °C"
+        )
+      }
+      lines.append("  modes: \(block.modes.map(\.name).joined(separator: ", "))")
+      lines.append("  units: \(block.units.map { plant[$0].name }.joined(separator: ", "))")
+      return lines
+    }
+  }
+
+  private static func units(_ plant: Plant) -> [String] {
+    ["", "units"]
+      + plant.units.map { unit in
+        let sides = [("evaporator", unit.evaporator), ("condenser", unit.condenser)]
+        let waters = sides.map { name, side in
+          "\(name) \(water(side, of: unit, plant)) at \(plain(side.designFlow.value)) m³/h"
+            + (side.isolation.map { " by \(plant[$0].name)" } ?? "")
+        }
+        return
+          "  \(unit.name): \(plain(unit.ratedHeating.value)) kW heating, \(plain(unit.ratedCooling.value)) kW cooling, "
+          + waters.joined(separator: ", ")
+      }
+  }
+
+  private static func water(_ side: HeatPumpUnit.Side, of unit: HeatPumpUnit, _ plant: Plant)
+    -> String
+  {
+    switch side.water {
+    case .vessel(let vessel): "from \(plant[unit.block].vessels[vessel.index].name)"
+    case .circuit(let circuit): "on \(plant[circuit].name)"
+    }
+  }
+
+  private static func machines(_ plant: Plant) -> [String] {
+    ["", "pump groups"]
+      + plant.pumpGroups.map {
+        "  \($0.name): \($0.pumps.count) pumps, \($0.duty) on duty, on \(plant[$0.circuit].name)"
+      } + ["", "tanks"]
+      + plant.tanks.map {
+        "  \($0.name): \($0.use.rawValue), \(plain($0.volume.value)) m³, \(plain($0.setpoint.value)) °C"
+      } + ["", "make-up"]
+      + plant.makeUps.map {
+        "  \(plant[$0.circuit].name): \(plain($0.band.lowerBound.value)) to \(plain($0.band.upperBound.value)) kPa, alarm \(plain($0.alarmPressure.value)) kPa, circulation stops below \(plain($0.cutOffPressure.value)) kPa"
+      } + ["", "meters", "  \(plant.meters.map(\.name).joined(separator: ", "))"]
+  }
+
+  /// Devices, points, requests and the time a scan takes: 2 ms for a request on a local network
+  /// and the bus's guard time, at one request after the other.
+  private static func field(_ plant: Plant) -> [String] {
+    let requests = ReadPlan.requests(for: plant)
+    var lines = ["", "field: \(plant.devices.count) devices, \(plant.points.count) points"]
+    var slowest = 0.0
+    for (index, bus) in plant.buses.enumerated() {
+      let own = requests.filter { plant[$0.device].bus.index == index }
+      let devices = plant.devices.count { $0.bus.index == index }
+      let seconds = Double(own.count) * (0.002 + bus.guardTime.seconds)
+      slowest = max(slowest, seconds)
+      lines.append(
+        "  bus \(bus.name) at \(bus.host):\(bus.port): \(devices) devices, \(own.count) requests a scan, about \(plain((seconds * 1000).rounded())) ms"
+      )
+      for (place, device) in plant.devices.enumerated() where device.bus.index == index {
+        let reads = own.filter { $0.device.index == place }
+        let points = plant.points.count { $0.device.index == place }
+        lines.append(
+          "    \(device.unit) \(device.name): \(device.type), \(points) points, requests a scan: \(reads.count)"
+        )
+      }
+    }
+    lines.append(
+      "  \(requests.count) requests a scan; buses work side by side, so a scan takes about \(plain((slowest * 1000).rounded())) ms"
+    )
+    return lines
+  }
+}

@@ -1,0 +1,29 @@
+import PlantConfiguration
+import PlantModel
+import Testing
+
+@Suite struct ShippedPlantTests {
+  @Test func theSportsCentreIsUnderstood() throws {
+    let (loaded, diagnostics) = PlantLoader.load(path: configPath("sports-centre.yaml"))
+    #expect(diagnostics.map(\.description) == [])
+    let plant = try #require(loaded?.plant)
+    #expect(plant.units.count == 7)
+    #expect(plant.pumps.count == 16)
+    #expect(plant.blocks.map(\.name) == ["main", "recovery"])
+    #expect(loaded?.twin != nil)
+  }
+
+  /// The forbidden pairs of the file written by hand are those that the vessels give.
+  @Test func theForbiddenPairsAreThoseOfTheHandWrittenFile() throws {
+    let plant = try #require(
+      PlantLoader.load(path: configPath("sports-centre.yaml")).plant?.plant)
+    let derived = plant.blocks.flatMap(\.forbiddenPairs)
+      .map { [plant[$0.first].name, plant[$0.second].name].sorted() }
+    let text = try text(of: configPath("sports-centre.forbidden-pairs"))
+    let written = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
+      .map { $0.split(separator: "-").map(String.init).sorted() }
+    #expect(!written.isEmpty)
+    #expect(Set(derived) == Set(written))
+    #expect(derived.count == written.count)
+  }
+}
