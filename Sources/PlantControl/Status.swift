@@ -1,0 +1,91 @@
+public import PlantModel
+public import Quantities
+
+/// What a block's change-over does now.
+public struct BlockStatus: Sendable, Hashable {
+  public var mode: ModeID
+  public var automatic: Bool
+  /// The mode that the rules would choose; the operator disposes.
+  public var proposed: ModeID?
+  /// The position that is proven; nil on the way and when unknown.
+  public var position: PositionID?
+  public var target: PositionID?
+  public var phase: ChangeOverPhase
+  public var since: Instant
+  /// When this phase ends, by estimate or by time-out.
+  public var until: Instant
+  public var reason: Reason
+}
+
+/// The steps of a change-over, in order.
+public enum ChangeOverPhase: String, Sendable, Hashable, CaseIterable {
+  /// No row is proven and none is wanted.
+  case unknown
+  /// A row is proven and kept.
+  case held
+  case stoppingUnits = "stopping-units"
+  /// The water that the new row would bring is not in its window yet.
+  case waitingForWater = "waiting-for-water"
+  case stoppingFlow = "stopping-flow"
+  case closingOld = "closing-old"
+  case openingNew = "opening-new"
+  /// A valve did not prove itself; nothing opens.
+  case stuck
+  /// One port is re-opened to the proven old circuit.
+  case goingBack = "going-back"
+}
+
+/// What a heat-pump unit does now.
+public struct UnitStatus: Sendable, Hashable {
+  public var phase: UnitPhase
+  public var since: Instant
+  public var until: Instant
+  public var reason: Reason
+  public var load: Fraction
+  public var runTime: TimeSpan
+  public var starts: Int
+}
+
+/// The steps of a unit's start and stop, in order.
+public enum UnitPhase: String, Sendable, Hashable, CaseIterable {
+  case stopped
+  case openingPath = "opening-path"
+  case waitingForFlow = "waiting-for-flow"
+  case starting
+  case running
+  case stopping
+  case runOn = "run-on"
+  /// It did not start, tripped or is away: tried again later or after a reset.
+  case failed
+}
+
+/// What a pump group does now.
+public struct PumpGroupStatus: Sendable, Hashable {
+  public var running: Int
+  public var speed: Hertz
+  public var setpoint: Kilopascals
+  public var lead: PumpID
+  public var reason: Reason
+}
+
+/// What a pump does now.
+public struct PumpStatus: Sendable, Hashable {
+  public var commanded: Bool
+  public var proven: Bool
+  public var failed: Bool
+  public var reason: Reason
+  public var runTime: TimeSpan
+  public var starts: Int
+}
+
+/// The answer to "why": what decided, and what the next step waits for.
+public struct Explanation: Sendable, Hashable {
+  /// Nil for what no rule decides over: an input with a value, a device that answers.
+  public var reason: Reason?
+  public var guards: [Guard]
+
+  public init(reason: Reason?, guards: [Guard] = []) {
+    self.reason = reason
+    self.guards = guards
+  }
+}
