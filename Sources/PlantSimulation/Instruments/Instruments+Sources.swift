@@ -1,0 +1,66 @@
+import PlantModel
+
+extension Instruments {
+  /// Walks the plant's equipment: every point that it is bound to gets its meaning.
+  static func sources(of plant: Plant) -> [Source] {
+    var sources = Array(repeating: Source.none, count: plant.points.count)
+    let bind = { (point: PointID, source: Source, sources: inout [Source]) in
+      sources[point.index] = source
+    }
+    bind(plant.site.outdoorTemperature.point, .outdoor, &sources)
+    bind(plant.site.frostTemperature.point, .frost, &sources)
+    bind(plant.site.emergencyStop.point, .zero, &sources)
+    for (index, circuit) in plant.circuits.enumerated() {
+      bind(circuit.returnTemperature.point, .back(index), &sources)
+      bind(circuit.supplyTemperature.point, .supply(index), &sources)
+      bind(circuit.pressure.point, .pressure(index), &sources)
+      bind(circuit.differentialPressure.point, .difference(index), &sources)
+      bind(circuit.flow.point, .flow(index), &sources)
+    }
+    for makeUp in plant.makeUps {
+      bind(makeUp.volume.point, .madeUp(makeUp.circuit.index), &sources)
+      bind(makeUp.tankLevel.point, .one, &sources)
+    }
+    for (index, valve) in plant.valves.enumerated() {
+      if let opened = valve.openedSwitch { bind(opened.point, .valveOpen(index), &sources) }
+      if let closed = valve.closedSwitch { bind(closed.point, .valveClosed(index), &sources) }
+    }
+    for (index, pump) in plant.pumps.enumerated() {
+      bind(pump.running.point, .pumpRunning(index), &sources)
+      bind(pump.tripped.point, .pumpTripped(index), &sources)
+      bind(pump.remote.point, .one, &sources)
+      bind(pump.frequency.point, .pumpFrequency(index), &sources)
+      bind(pump.power.point, .pumpPower(index), &sources)
+    }
+    for (index, unit) in plant.units.enumerated() {
+      bind(unit.running.point, .unitRunning(index), &sources)
+      bind(unit.tripped.point, .unitTripped(index), &sources)
+      bind(unit.remote.point, .one, &sources)
+      bind(unit.load.point, .unitLoad(index), &sources)
+      bind(unit.power.point, .unitPower(index), &sources)
+      bind(unit.evaporator.flowProof.point, .evaporatorFlow(index), &sources)
+      bind(unit.condenser.flowProof.point, .condenserFlow(index), &sources)
+      bind(unit.evaporator.entering.point, .evaporatorEntering(index), &sources)
+      bind(unit.evaporator.leaving.point, .evaporatorLeaving(index), &sources)
+      bind(unit.condenser.entering.point, .condenserEntering(index), &sources)
+      bind(unit.condenser.leaving.point, .condenserLeaving(index), &sources)
+    }
+    for (index, tank) in plant.tanks.enumerated() {
+      bind(tank.temperature.point, .tankTop(index), &sources)
+      if let middle = tank.middleTemperature { bind(middle.point, .tankMiddle(index), &sources) }
+      if let outlet = tank.exchangerOutlet { bind(outlet.point, .tankOutlet(index), &sources) }
+      if let filter = tank.filterFlow { bind(filter.point, .one, &sources) }
+    }
+    for (index, meter) in plant.meters.enumerated() {
+      bind(meter.power.point, .meterPower(index), &sources)
+      bind(meter.energy.point, .meterEnergy(index), &sources)
+      for (place, point) in plant.points.enumerated()
+      where point.device == meter.device && point.direction == .input
+        && point.unit == .cubicMetersPerHour
+      {
+        sources[place] = .meterFlow(index)
+      }
+    }
+    return sources
+  }
+}

@@ -1,0 +1,130 @@
+import PlantModel
+import Quantities
+
+/// What each point of the plant measures, with the noise, lag and faults of its instrument.
+struct Instruments: Sendable {
+  /// The physical meaning of a point.
+  enum Source: Sendable, Hashable {
+    case none
+    case back(Int)
+    case supply(Int)
+    case pressure(Int)
+    case difference(Int)
+    case flow(Int)
+    case madeUp(Int)
+    case outdoor, frost, zero, one
+    case valveOpen(Int)
+    case valveClosed(Int)
+    case pumpRunning(Int)
+    case pumpTripped(Int)
+    case pumpFrequency(Int)
+    case pumpPower(Int)
+    case unitRunning(Int)
+    case unitTripped(Int)
+    case unitLoad(Int)
+    case unitPower(Int)
+    case evaporatorFlow(Int)
+    case condenserFlow(Int)
+    case evaporatorEntering(Int)
+    case evaporatorLeaving(Int)
+    case condenserEntering(Int)
+    case condenserLeaving(Int)
+    case tankTop(Int)
+    case tankMiddle(Int)
+    case tankOutlet(Int)
+    case meterPower(Int)
+    case meterEnergy(Int)
+    case meterFlow(Int)
+  }
+
+  /// What one instrument adds to the truth.
+  struct Instrument: Sendable {
+    var source = Source.none
+    /// One standard deviation of its noise, and the seconds of its lag.
+    var noise = 0.0
+    var lag = 0.0
+    var isFaulty = false
+    var offset = 0.0
+    var drift = 0.0
+    var driftFrom = Instant.distantFuture
+    var frozen: Double?
+  }
+
+  private(set) var instruments: [Instrument]
+  private var generator: SeededGenerator
+
+  init(_ plant: Plant, seed: UInt64) {
+    let sources = Instruments.sources(of: plant)
+    generator = SeededGenerator(seed: seed ^ 0xA5A5)
+    instruments = plant.points.enumerated().map { index, point in
+      Instrument(
+        source: sources[index], noise: Instruments.noise(point.unit),
+        lag: Instruments.lag(point.unit))
+    }
+  }
+
+  private static func noise(_ unit: MeasurementUnit) -> Double {
+    switch unit {
+    case .celsius, .kelvins: 0.02
+    case .cubicMetersPerHour: 0.3
+    case .kilopascals: 0.1
+    case .cubicMeters, .kilowatts, .kilowattHours, .hertz, .fraction, .seconds, .minutes, .hours,
+      .count, .digital:
+      0
+    }
+  }
+
+  private static func lag(_ unit: MeasurementUnit) -> Double {
+    switch unit {
+    case .celsius, .kelvins: 8
+    case .kilopascals, .cubicMetersPerHour, .kilowatts: 2
+    case .cubicMeters, .kilowattHours, .hertz, .fraction, .seconds, .minutes, .hours, .count,
+      .digital:
+      0
+    }
+  }
+
+  mutating func drift(_ point: PointID, _ perHour: Double, from now: Instant) {
+    if instruments[point.index].drift == 0 { instruments[point.index].driftFrom = now }
+    instruments[point.index].drift = perHour
+    instruments[point.index].isFaulty = true
+  }
+
+  mutating func freeze(_ point: PointID, at value: Double) {
+    guard instruments[point.index].frozen == nil, value.isFinite else { return }
+    instruments[point.index].frozen = value
+    instruments[point.index].isFaulty = true
+  }
+
+  mutating func jump(_ point: PointID, _ by: Double) {
+    instruments[point.index].offset = by
+    instruments[point.index].isFaulty = true
+  }
+
+  mutating func mend(_ point: PointID) {
+    instruments[point.index].drift = 0
+    instruments[point.index].offset = 0
+    instruments[point.index].frozen = nil
+    instruments[point.index].isFaulty = false
+  }
+
+  /// What the instrument shows of `truth`, given what it showed before.
+  mutating func show(_ point: Int, _ truth: Double, before: Double, dt: Double, now: Instant)
+    -> Double
+  {
+    let lag = instruments[point].lag
+    let noise = instruments[point].noise
+    var wanted = truth
+    if instruments[point].isFaulty {
+      if let stuck = instruments[point].frozen { return stuck }
+      wanted += instruments[point].offset
+      if instruments[point].drift != 0 {
+        wanted += instruments[point].drift * (now - instruments[point].driftFrom).hours
+      }
+    }
+    guard lag > 0 else { return wanted }
+    let part = before.isFinite ? min(dt / lag, 1) : 1
+    let from = before.isFinite ? before : wanted
+    return from + (wanted + generator.bell() * noise - from) * part
+  }
+}

@@ -1,0 +1,93 @@
+public import PlantModel
+import Quantities
+
+extension Twin {
+  /// Reads every instrument.
+  mutating func measure(_ dt: Double, isFirst: Bool = false) {
+    readMeters(dt)
+    // Set aside, so that reading the twin and writing to it do not meet.
+    var truths: [Double] = []
+    swap(&truths, &measured)
+    findTruths(&truths)
+    for index in values.indices {
+      if isPowerCut || silent[wiring.devices[index]] {
+        values[index] = .nan
+        continue
+      }
+      if wiring.isOutput[index] {
+        if values[index].isNaN { values[index] = plant.points[index].safeValue }
+        continue
+      }
+      values[index] = instruments.show(
+        index, truths[index], before: isFirst ? .nan : values[index], dt: dt, now: now)
+    }
+    swap(&truths, &measured)
+  }
+
+  /// What every instrument should show.
+  private func findTruths(_ truths: inout [Double]) {
+    for index in truths.indices where !wiring.isOutput[index] {
+      truths[index] = truth(of: instruments.instruments[index].source)
+    }
+  }
+
+  private func truth(of source: Instruments.Source) -> Double {
+    switch source {
+    case .none, .zero: 0
+    case .one: 1
+    case .back(let circuit): water[.back, circuit]
+    case .supply(let circuit): water[.out, circuit]
+    case .pressure(let circuit): circuits[circuit].pressure
+    case .difference(let circuit):
+      network.pressures[layout.supply(circuit)] - network.pressures[layout.back(circuit)]
+    case .flow(let circuit): circuits[circuit].flow
+    case .madeUp(let circuit): circuits[circuit].madeUp
+    case .outdoor: weather.outdoor.value
+    case .frost: 12 + 0.15 * weather.outdoor.value
+    case .valveOpen(let valve): valves[valve].isSeenOpen ? 1 : 0
+    case .valveClosed(let valve): valves[valve].isSeenClosed ? 1 : 0
+    case .pumpRunning(let pump): pumps[pump].isRunning ? 1 : 0
+    case .pumpTripped(let pump): pumps[pump].tripped ? 1 : 0
+    case .pumpFrequency(let pump): pumps[pump].speed * 50
+    case .pumpPower(let pump): pumps[pump].power
+    case .unitRunning(let unit): units[unit].isOn ? 1 : 0
+    case .unitTripped(let unit): units[unit].isTripped ? 1 : 0
+    case .unitLoad(let unit): units[unit].load
+    case .unitPower(let unit): units[unit].power
+    case .evaporatorFlow(let unit): units[unit].evaporatorSwitch ? 1 : 0
+    case .condenserFlow(let unit): units[unit].condenserSwitch ? 1 : 0
+    case .evaporatorEntering(let unit): entering(2 * unit)
+    case .evaporatorLeaving(let unit): water.sides[2 * unit]
+    case .condenserEntering(let unit): entering(2 * unit + 1)
+    case .condenserLeaving(let unit): water.sides[2 * unit + 1]
+    case .tankTop(let tank): tanks[tank].top
+    case .tankMiddle(let tank): (tanks[tank].top + tanks[tank].bottom) / 2
+    case .tankOutlet(let tank): tanks[tank].outlet
+    case .meterPower(let meter): meters[meter].power
+    case .meterEnergy(let meter): meters[meter].energy
+    case .meterFlow(let meter): meters[meter].flow
+    }
+  }
+
+  /// Puts the measurements into an input image, as samples of this moment; what a silent device last
+  /// said grows old.
+  public func fill(_ image: inout InputImage) {
+    Twin.fill(&image, with: values, at: now, of: plant)
+  }
+
+  /// The same from the measurements alone.
+  static func fill(
+    _ image: inout InputImage, with values: [Double], at now: Instant, of plant: Plant
+  ) {
+    let points = plant.points
+    image.now = now
+    for index in values.indices {
+      let value = values[index]
+      image.samples[index] =
+        value.isNaN
+        ? image.samples[index].aged(at: now, maximumAge: points[index].maximumAge)
+        : .judged(value, in: points[index].range, at: now)
+    }
+    image.settled = true
+  }
+}

@@ -1,0 +1,204 @@
+/// The flow network of a plant: circuits with their headers, blocks with their vessels, units and
+/// pumps; solved for the pressures at which every header's flows add up to nothing.
+///
+/// Valves, units and pipes are quadratic resistances (flow = conductance × √Δp), pumps follow their
+/// curve by the affinity laws and do not let water back. Newton's method on the nodes, from the last
+/// solution on, and only when something has changed.
+struct Network: Sendable {
+  /// A resistance between two nodes.
+  struct Pipe: Sendable {
+    let from: Int
+    let to: Int
+    /// Flow in m³/h at 1 kPa.
+    var conductance: Double
+    var flow = 0.0
+  }
+
+  /// A pump with its check valve, from a circuit's suction to its supply header.
+  struct Pump: Sendable {
+    let from: Int
+    let to: Int
+    /// Head at no flow and full speed, kPa.
+    let shutOff: Double
+    /// Head lost per squared flow.
+    let fall: Double
+    /// Part of full speed; 0 stands behind its check valve.
+    var speed = 0.0
+    var flow = 0.0
+  }
+
+  private(set) var pressures: [Double]
+  private(set) var pipes: [Pipe] = []
+  private(set) var pumps: [Pump] = []
+  /// Nodes whose pressure is given: the suctions, first in the list.
+  let fixed: Int
+  /// The largest imbalance that the last solution left, in m³/h.
+  private(set) var imbalance = 0.0
+  private var isStale = true
+  private var matrix: [Double]
+  private var residual: [Double]
+  private var direction: [Double]
+  private var kept: [Double]
+
+  /// Around this difference, kPa, a resistance passes from straight to quadratic.
+  private static let laminar = 0.01
+  /// Changes smaller than these do not move the flows by more than an instrument's noise.
+  private static let speedTolerance = 5e-4
+  private static let pressureTolerance = 1.0
+  private static let balance = 1e-6
+
+  init(nodes: Int, fixed: Int) {
+    self.fixed = fixed
+    pressures = Array(repeating: 250, count: nodes)
+    let free = nodes - fixed
+    matrix = Array(repeating: 0, count: free * free)
+    residual = Array(repeating: 0, count: free)
+    direction = residual
+    kept = residual
+  }
+
+  mutating func add(_ pipe: Pipe) { pipes.append(pipe) }
+  mutating func add(_ pump: Pump) { pumps.append(pump) }
+
+  mutating func setConductance(_ pipe: Int, _ conductance: Double) {
+    guard pipes[pipe].conductance != conductance else { return }
+    pipes[pipe].conductance = conductance
+    if conductance == 0 { pipes[pipe].flow = 0 }
+    isStale = true
+  }
+
+  mutating func setSpeed(_ pump: Int, _ speed: Double) {
+    let before = pumps[pump].speed
+    guard abs(before - speed) > Network.speedTolerance || (speed == 0 && before != 0) else {
+      return
+    }
+    pumps[pump].speed = speed
+    if speed == 0 { pumps[pump].flow = 0 }
+    isStale = true
+  }
+
+  mutating func setPressure(_ node: Int, _ pressure: Double) {
+    guard abs(pressures[node] - pressure) > Network.pressureTolerance else { return }
+    pressures[node] = pressure
+    isStale = true
+  }
+
+  /// Solves if anything has changed.
+  mutating func solve() {
+    guard isStale else { return }
+    isStale = false
+    var worst = assemble()
+    var rounds = 0
+    while worst > Network.balance, rounds < 60 {
+      let before = worst
+      eliminate()
+      for node in residual.indices {
+        direction[node] = residual[node]
+        kept[node] = pressures[fixed + node]
+      }
+      var step = 1.0
+      while true {
+        for node in direction.indices {
+          pressures[fixed + node] = kept[node] + step * direction[node]
+        }
+        stayUnderShutOff()
+        worst = assemble()
+        // Around no flow a quadratic resistance throws the next pressure to the other side, as far
+        // off as before: only a clear gain is taken.
+        if worst < before * (1 - step / 4) || step < 0.02 { break }
+        step /= 2
+      }
+      rounds += 1
+    }
+    imbalance = worst
+  }
+
+  /// A header that its pumps fill comes up to their shut-off head and no further.
+  private mutating func stayUnderShutOff() {
+    for pump in pumps where pump.speed > 0 && pump.to >= fixed {
+      let most = pressures[pump.from] + pump.shutOff * pump.speed * pump.speed
+      if kept[pump.to - fixed] < most, pressures[pump.to] > most { pressures[pump.to] = most }
+    }
+  }
+
+  /// Flows, imbalances and slopes at the present pressures.
+  private mutating func assemble() -> Double {
+    for index in matrix.indices { matrix[index] = 0 }
+    for index in residual.indices {
+      residual[index] = 0
+      matrix[index * residual.count + index] = 1e-6
+    }
+    for index in pipes.indices where pipes[index].conductance > 0 { assemblePipe(index) }
+    for index in pumps.indices where pumps[index].speed > 0 { assemblePump(index) }
+    var worst = 0.0
+    for value in residual { worst = max(worst, abs(value)) }
+    return worst
+  }
+
+  private mutating func assemblePipe(_ index: Int) {
+    let pipe = pipes[index]
+    let drop = pressures[pipe.from] - pressures[pipe.to]
+    let smoothed = abs(drop) + Network.laminar
+    let root = smoothed.squareRoot()
+    let flow = pipe.conductance * drop / root
+    let slope = pipe.conductance * (abs(drop) / 2 + Network.laminar) / (smoothed * root)
+    pipes[index].flow = flow
+    note(pipe.from, pipe.to, flow, slope)
+  }
+
+  private mutating func assemblePump(_ index: Int) {
+    let pump = pumps[index]
+    let head = pressures[pump.to] - pressures[pump.from]
+    let spare = (pump.shutOff * pump.speed * pump.speed - head) / pump.fall
+    guard spare > 0 else {
+      pumps[index].flow = 0
+      return
+    }
+    // As with pipes, the curve's steep end is straightened.
+    let smoothed = spare + 1
+    let root = smoothed.squareRoot()
+    let flow = spare / root
+    let slope = (spare / 2 + 1) / (smoothed * root * pump.fall)
+    pumps[index].flow = flow
+    note(pump.from, pump.to, flow, slope)
+  }
+
+  private mutating func note(_ from: Int, _ to: Int, _ flow: Double, _ slope: Double) {
+    let count = residual.count
+    let a = from - fixed
+    let b = to - fixed
+    if a >= 0 {
+      residual[a] -= flow
+      matrix[a * count + a] += slope
+      if b >= 0 { matrix[a * count + b] -= slope }
+    }
+    if b >= 0 {
+      residual[b] += flow
+      matrix[b * count + b] += slope
+      if a >= 0 { matrix[b * count + a] -= slope }
+    }
+  }
+
+  /// Gaussian elimination; the matrix is symmetric and diagonally dominant, so no pivot is needed.
+  private mutating func eliminate() {
+    let count = residual.count
+    for pivot in 0..<count {
+      let inverse = 1 / matrix[pivot * count + pivot]
+      for row in (pivot + 1)..<max(count, pivot + 1) {
+        let factor = matrix[row * count + pivot] * inverse
+        if factor == 0 { continue }
+        for column in (pivot + 1)..<max(count, pivot + 1) {
+          matrix[row * count + column] -= factor * matrix[pivot * count + column]
+        }
+        residual[row] -= factor * residual[pivot]
+      }
+    }
+    for row in stride(from: count - 1, through: 0, by: -1) {
+      var sum = residual[row]
+      for column in (row + 1)..<max(count, row + 1) {
+        sum -= matrix[row * count + column] * residual[column]
+      }
+      residual[row] = sum / matrix[row * count + row]
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import PlantModel
+import Quantities
+
+/// Which output reaches which machine: places of points and of their devices, found once.
+struct Wiring: Sendable {
+  struct ValveWires: Sendable { let open, close, device: Int }
+  struct PumpWires: Sendable { let run, speed, device: Int }
+  struct UnitWires: Sendable {
+    let enable, load, device: Int
+    let minimumLoad: Double
+  }
+  struct FillWires: Sendable { let fill, device, circuit: Int }
+
+  let valves: [ValveWires]
+  let pumps: [PumpWires]
+  let units: [UnitWires]
+  let fills: [FillWires]
+  /// The device of each point.
+  let devices: [Int]
+  let isOutput: [Bool]
+
+  init(_ plant: Plant) {
+    let device = { (point: PointID) in plant[point].device.index }
+    valves = plant.valves.map {
+      ValveWires(
+        open: $0.openCommand.point.index, close: $0.closeCommand.point.index,
+        device: device($0.openCommand.point))
+    }
+    pumps = plant.pumps.map {
+      PumpWires(
+        run: $0.runCommand.point.index, speed: $0.speedCommand.point.index,
+        device: device($0.runCommand.point))
+    }
+    units = plant.units.map {
+      UnitWires(
+        enable: $0.enableCommand.point.index, load: $0.loadCommand.point.index,
+        device: device($0.enableCommand.point), minimumLoad: $0.minimumLoad.value)
+    }
+    fills = plant.makeUps.map {
+      FillWires(
+        fill: $0.fillCommand.point.index, device: device($0.fillCommand.point),
+        circuit: $0.circuit.index)
+    }
+    devices = plant.points.map { $0.device.index }
+    isOutput = plant.points.map { $0.direction == .output }
+  }
+}
