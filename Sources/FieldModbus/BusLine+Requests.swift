@@ -1,0 +1,181 @@
+import PlantModel
+import Quantities
+
+/// Reading one device.
+extension BusLine {
+  enum Outcome {
+    case answered
+    /// This request cannot be had now; others may.
+    case passed
+    /// The device says that it will never answer this request as a whole.
+    case refused(ModbusFailure)
+    /// It stays silent for this request while it answers others.
+    case mute(ModbusFailure)
+    /// The line is down: nothing more can be had in this round.
+    case lineDown
+  }
+
+  /// Reads all that is wanted of a device; false when the line is down.
+  func read(_ index: Int) -> Bool {
+    var place = 0
+    var isComplete = true
+    var hasAnswered = false
+    var refusal: ModbusFailure?
+    while place < devices[index].reads.all.count, !devices[index].recovery.isAway {
+      if devices[index].reads.all[place].isLeftOut {
+        place += 1
+        continue
+      }
+      switch ask(index, place) {
+      case .answered: hasAnswered = true
+      case .passed: isComplete = false
+      case .refused(let failure): refusal = failure
+      case .mute(let failure):
+        if devices[index].reads.halve(place, plant) { continue }
+        leaveOut(index, place, failure)
+      case .lineDown: return false
+      }
+      place += 1
+    }
+    if devices[index].recovery.isAway { return true }
+    if let refusal, !hasAnswered, !isARegister(index, refusal) { return true }
+    return search(index) && askLeftOut(index, isComplete: isComplete)
+  }
+
+  /// Whether a device that refused everything answers for one point alone. If it does not, that is its
+  /// state: it is left alone as one that is silent.
+  func isARegister(_ index: Int, _ refusal: ModbusFailure) -> Bool {
+    var failure = refusal
+    if let request = devices[index].reads.witness(in: plant) {
+      do throws(ModbusFailure) {
+        try fetch(request, index)
+        return true
+      } catch { failure = error }
+    }
+    devices[index].reads.forgive()
+    missed(failure, index)
+    return false
+  }
+
+  /// Halves what is refused until the bad register is found; false when the line is down.
+  private func search(_ index: Int) -> Bool {
+    while let place = devices[index].reads.firstFaulty, !devices[index].recovery.isAway {
+      if devices[index].reads.halve(place, plant) {
+        for half in [place, place + 1] {
+          if case .lineDown = ask(index, half) { return false }
+        }
+      } else {
+        leaveOut(index, place, devices[index].refusal)
+      }
+    }
+    devices[index].reads.tidy(plant)
+    return true
+  }
+
+  /// Asks one of the points that are left out, if it is due: they never cost a round more than that.
+  private func askLeftOut(_ index: Int, isComplete: Bool) -> Bool {
+    if devices[index].recovery.isAway { return true }
+    if devices[index].reads.isAllLeftOut, !devices[index].reads.all.isEmpty {
+      devices[index].reads.restore()
+      missed(devices[index].refusal, index)
+      return true
+    }
+    if isComplete, !devices[index].reads.isInDoubt { judge(devices[index].id) }
+    guard let place = devices[index].reads.due(at: clock()) else { return true }
+    let isMute = devices[index].reads.all[place].isMute
+    switch ask(index, place) {
+    case .answered: break
+    case .refused(let failure), .mute(let failure): leaveOut(index, place, failure)
+    case .passed: _ = devices[index].reads.leaveOut(place, isMute: isMute, at: clock())
+    case .lineDown: return false
+    }
+    return true
+  }
+
+  func ask(_ index: Int, _ place: Int) -> Outcome {
+    let request = devices[index].reads.all[place].request
+    do throws(ModbusFailure) {
+      try fetch(request, index)
+      if devices[index].reads.answered(place, plant) {
+        name(request, .registerBack, "answers again for")
+      }
+      return .answered
+    } catch {
+      return failed(error, index, place)
+    }
+  }
+
+  private func fetch(_ request: ReadRequest, _ index: Int) throws(ModbusFailure) {
+    let unit = plant[request.device].unit
+    let words = try exchange(index) { (line: Connection) throws(ModbusFailure) in
+      try line.read(request, unit: unit)
+    }
+    publish(request, words)
+    cameBack(index)
+  }
+
+  private func failed(_ failure: ModbusFailure, _ index: Int, _ place: Int) -> Outcome {
+    if failure.isRefusal {
+      devices[index].reads.refused(place)
+      devices[index].refusal = failure
+      return .refused(failure)
+    }
+    missed(failure, index)
+    switch failure {
+    case .noConnection: return .lineDown
+    case .exception: return .passed
+    case .noAnswer, .nonsense:
+      if devices[index].recovery.isAway {
+        devices[index].reads.forgive()
+        return .passed
+      }
+      return devices[index].reads.fellSilent(place) ? .mute(failure) : .passed
+    }
+  }
+
+  /// What was written to a device before it was away may be forgotten there.
+  private func cameBack(_ index: Int) {
+    guard devices[index].recovery.replied() else { return }
+    devices[index].ledger.forgetAll()
+    devices[index].reads.deviceBack()
+    refuses(false, index)
+    log(FieldNotice(.deviceBack, device: plant[devices[index].id].name, text: "answers again"))
+  }
+
+  /// Leaves a single point alone for a while.
+  private func leaveOut(_ index: Int, _ place: Int, _ failure: ModbusFailure) {
+    let request = devices[index].reads.all[place].request
+    board.with {
+      $0.samples[request.points[0].index] = Sample(
+        value: 0, quality: .bad, doubt: failure.isRefusal ? .refused : .noReply,
+        taken: .distantPast)
+    }
+    if devices[index].reads.leaveOut(place, isMute: !failure.isRefusal, at: clock()) {
+      let again = "asked again after a minute, later every ten"
+      name(request, .registerRefused, "cannot be asked for", ": \(failure.text); \(again)")
+    }
+  }
+
+  /// Names the register of a request for one point.
+  private func name(
+    _ request: ReadRequest, _ kind: FieldNotice.Kind, _ text: String, _ more: String = ""
+  ) {
+    let point = plant[request.points[0]]
+    let place = "\(request.table.rawValue) \(request.addresses.lowerBound) ('\(point.name)')"
+    report(kind, point, "\(text) \(place)\(more)")
+  }
+
+  private func publish(_ request: ReadRequest, _ words: [UInt16]) {
+    let now = clock()
+    board.with { content in
+      for point in request.points {
+        let spec = plant[point]
+        let start = spec.register.address - request.addresses.lowerBound
+        let own = words[start..<(start + spec.register.format.width)]
+        content.samples[point.index] =
+          spec.register.decode(own).map { .judged($0, in: spec.range, at: now) }
+          ?? Sample(value: 0, quality: .bad, doubt: .noValue, taken: now)
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import PlantModel
+import Quantities
+
+/// Telling one device what is wanted of it.
+extension BusLine {
+  /// Writes each output that the device must be told.
+  func write(_ index: Int) {
+    for point in devices[index].outputs {
+      let (wish, seen) = board.with { ($0.wanted[point.index], $0.samples[point.index]) }
+      guard let wish else { continue }
+      let spec = plant[point]
+      let words = devices[index].ledger.words(
+        for: point, spec, wanted: wish, seen: seen, at: clock())
+      if let words, !tell(point, spec, wish, words, index) { return }
+    }
+  }
+
+  /// One write; false when the device should be left alone for now.
+  private func tell(
+    _ point: PointID, _ spec: Point, _ wish: Double, _ words: [UInt16], _ index: Int
+  )
+    -> Bool
+  {
+    let now = clock()
+    do throws(ModbusFailure) {
+      try exchange(index) { (line: Connection) throws(ModbusFailure) in
+        try line.write(
+          words, table: spec.register.table, address: spec.register.address,
+          unit: plant[spec.device].unit)
+      }
+      note(index) { $0.wrote() }
+      if devices[index].ledger.wrote(point, spec, wish, words, now) {
+        report(.writeNotKept, spec, "does not keep what '\(spec.name)' is told")
+      }
+      return true
+    } catch {
+      if error.isRefusal {
+        if devices[index].ledger.refused(point, wish, words, now) {
+          report(.writeRefused, spec, "refuses to take '\(spec.name)': \(error.text)")
+        }
+        return true
+      }
+      devices[index].ledger.forget(point)
+      missed(error, index)
+      return false
+    }
+  }
+
+  func report(_ kind: FieldNotice.Kind, _ spec: Point, _ text: String) {
+    log(FieldNotice(kind, device: plant[spec.device].name, text: text))
+  }
+}

@@ -1,0 +1,186 @@
+import Dispatch
+import Glibc
+import PlantModel
+import Quantities
+import Synchronization
+
+/// One bus: its connection, its devices' recovery and its requests, all on one serial queue.
+///
+/// `@unchecked Sendable`: everything mutable is touched on `queue` alone, but for the atomics and
+/// `statistics`.
+final class BusLine: @unchecked Sendable {
+  let id: BusID
+  let plant: Plant
+  let board: SampleBoard
+  let clock: @Sendable () -> Instant
+  let log: @Sendable (FieldNotice) -> Void
+  var devices: [LineDevice]
+  private let queue: DispatchQueue
+  private let isBusy = Atomic<Bool>(false)
+  private let isStopping = Atomic<Bool>(false)
+  private let mayWrite = Atomic<Bool>(false)
+  private let timeout: Double
+  private let pause: Double
+  private var connection: Connection?
+  private var lastExchange = 0.0
+  private let statistics: Mutex<[DeviceStatistics]>
+
+  init(
+    _ id: BusID, plant: Plant, board: SampleBoard, timeScale: Double,
+    clock: @escaping @Sendable () -> Instant, log: @escaping @Sendable (FieldNotice) -> Void
+  ) {
+    self.id = id
+    self.plant = plant
+    self.board = board
+    self.clock = clock
+    self.log = log
+    queue = DispatchQueue(label: "wellspring.bus.\(plant[id].name)")
+    timeout = max(plant[id].responseTimeout.seconds / timeScale, 0.05)
+    pause = plant[id].guardTime.seconds / timeScale
+    devices = plant.devices.indices.map { DeviceID($0) }.filter { plant[$0].bus == id }
+      .map { LineDevice($0, plant: plant) }
+    statistics = Mutex(plant.devices.map { DeviceStatistics(device: $0.name) })
+    for device in devices where device.reads.all.isEmpty { judge(device.id) }
+  }
+
+  var figures: [DeviceStatistics] {
+    statistics.withLock { all in
+      plant.devices.indices.filter { plant.devices[$0].bus == id }.map { all[$0] }
+    }
+  }
+
+  /// Starts a round unless one still goes on; tells whether it did.
+  func poke(writes: Bool) -> Bool {
+    mayWrite.store(writes, ordering: .releasing)
+    guard isBusy.exchange(true, ordering: .acquiringAndReleasing) == false else { return false }
+    queue.async { [self] in
+      round(writes: writes)
+      isBusy.store(false, ordering: .releasing)
+    }
+    return true
+  }
+
+  /// Lets the request that goes on end, tells what was wanted last, which the round that goes on or
+  /// waits may not do any more, and closes the line after it.
+  func stop() {
+    isStopping.store(true, ordering: .releasing)
+    queue.async { [self] in
+      if mayWrite.load(ordering: .acquiring), isReachable() { _ = writeAll() }
+      connection = nil
+    }
+  }
+
+  /// Waits for what goes on.
+  func drain() { queue.sync {} }
+
+  /// Writes come first, and again between two devices when the wishes have changed meanwhile, so
+  /// that a command never waits for a round of slow answers.
+  private func round(writes: Bool) {
+    let now = clock()
+    guard !isStopping.load(ordering: .acquiring),
+      devices.contains(where: { $0.mayBeSpokenTo(at: now) }), isReachable()
+    else { return }
+    var told = writes ? writeAll() : 0
+    probeAway()
+    for index in devices.indices where !devices[index].recovery.isAway {
+      if isStopping.load(ordering: .acquiring) { return }
+      if writes, board.wishes != told { told = writeAll() }
+      if !read(index) { return }
+    }
+  }
+
+  /// Whether there is a connection. Without one every device is unreachable at the cost of one
+  /// attempt, and the round is over.
+  private func isReachable() -> Bool {
+    do throws(ModbusFailure) {
+      try line().open()
+      return true
+    } catch {
+      let now = clock()
+      for index in devices.indices where devices[index].recovery.mayAsk(at: now) {
+        missed(error, index)
+      }
+      return false
+    }
+  }
+
+  /// Devices whose probe is due, the longest waiting first, until one does not answer: the away
+  /// never cost the others more than one time-out a round. One that refuses costs none.
+  private func probeAway() {
+    let now = clock()
+    let due = devices.indices
+      .filter { devices[$0].recovery.isAway && devices[$0].recovery.mayAsk(at: now) }
+      .sorted { (devices[$0].recovery.nextProbe, $0) < (devices[$1].recovery.nextProbe, $1) }
+    for index in due {
+      guard let place = devices[index].probe else { return }
+      switch ask(index, place) {
+      case .answered: break
+      case .refused(let failure): _ = isARegister(index, failure)
+      case .passed, .mute, .lineDown: return
+      }
+    }
+  }
+
+  /// Writes what each device is to be told; returns which wishes were taken.
+  private func writeAll() -> UInt64 {
+    let taken = board.wishes
+    for index in devices.indices
+    where !devices[index].recovery.isAway || devices[index].isRefusing { write(index) }
+    return taken
+  }
+
+  /// One exchange on the line, not sooner after the last one than its devices can bear.
+  func exchange<Result>(_ index: Int, _ body: (Connection) throws(ModbusFailure) -> Result)
+    throws(ModbusFailure) -> Result
+  {
+    let idle = BusLine.seconds - lastExchange
+    if idle < pause { usleep(useconds_t((pause - idle) * 1_000_000)) }
+    let begun = BusLine.seconds
+    defer { lastExchange = BusLine.seconds }
+    do throws(ModbusFailure) {
+      let result = try body(try line())
+      let micros = (BusLine.seconds - begun) * 1_000_000
+      note(index) { [now = clock()] in $0.replied(micros, at: now) }
+      return result
+    } catch {
+      note(index) { $0.failed(error) }
+      throw error
+    }
+  }
+
+  private func line() throws(ModbusFailure) -> Connection {
+    if let connection { return connection }
+    let bus = plant[id]
+    let made = try Connection(host: bus.host, port: bus.port, timeout: timeout)
+    connection = made
+    return made
+  }
+
+  /// A device did not answer, or not sensibly, or refused everything.
+  func missed(_ failure: ModbusFailure, _ index: Int) {
+    let device = devices[index].id
+    let isNews = devices[index].recovery.failed(at: clock())
+    if devices[index].recovery.isAway { refuses(failure.isRefusal, index) }
+    guard isNews else { return }
+    judge(device)
+    log(
+      FieldNotice(
+        .deviceAway, device: plant[device].name,
+        text: failure.isRefusal ? "refuses everything: \(failure.text)" : failure.text))
+  }
+
+  /// Whether the device is away for its refusing everything.
+  func refuses(_ isRefusing: Bool, _ index: Int) {
+    devices[index].isRefusing = isRefusing
+    board.with { [device = devices[index].id] in $0.refusing[device.index] = isRefusing }
+  }
+
+  /// The device was read, or given up.
+  func judge(_ device: DeviceID) { board.with { $0.judged[device.index] = true } }
+
+  func note(_ index: Int, _ body: (inout DeviceStatistics) -> Void) {
+    statistics.withLock { body(&$0[devices[index].id.index]) }
+  }
+
+  private static var seconds: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
+}

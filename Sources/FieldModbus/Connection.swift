@@ -1,0 +1,95 @@
+import CModbus
+import Glibc
+import PlantModel
+
+/// One TCP connection of a libmodbus context: closed after anything odd, and opened anew.
+///
+/// Not thread-safe, as libmodbus is not: it lives on its bus's queue.
+final class Connection {
+  private let context: OpaquePointer
+  private let host: String
+  private let port: Int
+  private let timeout: Double
+  private var isOpen = false
+  private var transaction: UInt16 = 0
+  private var buffer = [UInt8](repeating: 0, count: Int(MODBUS_TCP_MAX_ADU_LENGTH))
+
+  /// - Parameter timeout: seconds that an answer, or a connection, may take.
+  init(host: String, port: Int, timeout: Double) throws(ModbusFailure) {
+    guard let context = modbus_new_tcp_pi(host, "\(port)") else {
+      throw .noConnection("out of memory")
+    }
+    self.context = context
+    self.host = host
+    self.port = port
+    self.timeout = max(timeout, 0.001)
+    let seconds = UInt32(self.timeout)
+    modbus_set_response_timeout(
+      context, seconds, UInt32((self.timeout - Double(seconds)) * 1_000_000))
+    // With 0 the response time-out is the deadline of the whole answer.
+    modbus_set_byte_timeout(context, 0, 0)
+    modbus_set_error_recovery(context, MODBUS_ERROR_RECOVERY_NONE)
+  }
+
+  deinit {
+    close()
+    modbus_free(context)
+  }
+
+  /// Opens the connection unless it is open and in step.
+  ///
+  /// What waits to be read before a request was sent belongs to no request; and a device may have
+  /// closed a connection that was idle. Either way a new one is made.
+  func open() throws(ModbusFailure) {
+    if isOpen {
+      var byte: UInt8 = 0
+      let flags = Int32(MSG_PEEK | MSG_DONTWAIT)
+      if recv(modbus_get_socket(context), &byte, 1, flags) < 0, errno == EAGAIN { return }
+      close()
+    }
+    do throws(DialFailure) {
+      modbus_set_socket(context, try Dial.connect(host: host, port: port, within: timeout))
+      isOpen = true
+    } catch {
+      throw .noConnection("cannot connect to \(host):\(port): \(error.text)")
+    }
+  }
+
+  func close() {
+    guard isOpen else { return }
+    modbus_close(context)
+    isOpen = false
+  }
+
+  /// Reads the words of a request; coils and inputs come as 0 and 1.
+  func read(_ request: ReadRequest, unit: Int) throws(ModbusFailure) -> [UInt16] {
+    transaction &+= 1
+    return try exchange(Frame(reading: request, unit: unit, transaction: transaction))
+  }
+
+  func write(_ words: [UInt16], table: Register.Table, address: Int, unit: Int)
+    throws(ModbusFailure)
+  {
+    transaction &+= 1
+    _ = try exchange(
+      Frame(writing: words, table: table, address: address, unit: unit, transaction: transaction))
+  }
+
+  private func exchange(_ frame: Frame) throws(ModbusFailure) -> [UInt16] {
+    try open()
+    do throws(ModbusFailure) {
+      let sent = send(
+        modbus_get_socket(context), frame.bytes, frame.bytes.count, Int32(MSG_NOSIGNAL))
+      guard sent == frame.bytes.count else { throw .noAnswer("the connection broke: \(reason())") }
+      let length = modbus_receive_confirmation(context, &buffer)
+      guard length > 0 else { throw .noAnswer(reason()) }
+      return try frame.words(of: buffer[..<Int(length)])
+    } catch {
+      // A late answer must not be taken for the next one. A refusal is an answer.
+      if case .exception = error {} else { close() }
+      throw error
+    }
+  }
+
+  private func reason() -> String { String(cString: modbus_strerror(errno)) }
+}

@@ -1,0 +1,105 @@
+import PlantModel
+
+/// One request as it goes over the wire, and the judgement of what comes back. Pure.
+///
+/// libmodbus checks neither the unit of a reply nor, in 3.1.6, what a write's reply echoes: here an
+/// answer counts only when transaction, protocol, length, unit, function and echo are all those of
+/// the request.
+struct Frame {
+  /// The bytes to send: the MBAP header and the request.
+  let bytes: [UInt8]
+  private let table: Register.Table
+  /// How many registers or bits are asked for; 0 for a write.
+  private let count: Int
+
+  /// Transaction, protocol, length and unit.
+  static let headerLength = 7
+  private static let exceptionFlag: UInt8 = 0x80
+
+  init(reading request: ReadRequest, unit: Int, transaction: UInt16) {
+    let function: UInt8 =
+      switch request.table {
+      case .coil: 1
+      case .discrete: 2
+      case .holding: 3
+      case .input: 4
+      }
+    table = request.table
+    count = request.addresses.count
+    bytes = Frame.packed(
+      unit, transaction,
+      [function] + Frame.pair(request.addresses.lowerBound) + Frame.pair(count))
+  }
+
+  /// - Parameter words: one for a coil (0 or 1) or a register, more for a wider value.
+  init(
+    writing words: [UInt16], table: Register.Table, address: Int, unit: Int, transaction: UInt16
+  ) {
+    self.table = table
+    count = 0
+    let place = Frame.pair(address)
+    let body: [UInt8]
+    if table == .coil {
+      body = [5] + place + (words[0] == 0 ? [0, 0] : [0xFF, 0])
+    } else if words.count == 1 {
+      body = [6] + place + Frame.pair(Int(words[0]))
+    } else {
+      let values = words.flatMap { Frame.pair(Int($0)) }
+      body = [16] + place + Frame.pair(words.count) + [UInt8(values.count)] + values
+    }
+    bytes = Frame.packed(unit, transaction, body)
+  }
+
+  /// The words that an answer brings, none for a write; coils and inputs come as 0 and 1.
+  func words(of answer: some RandomAccessCollection<UInt8>) throws(ModbusFailure) -> [UInt16] {
+    let reply = Array(answer)
+    let least = Frame.headerLength + 2
+    guard reply.count >= least else { throw .nonsense("a short answer") }
+    guard reply[0..<2] == bytes[0..<2] else {
+      throw .nonsense("an answer to another request")
+    }
+    guard reply[2] == 0, reply[3] == 0, Frame.number(reply, 4) == reply.count - 6 else {
+      throw .nonsense("an answer whose header makes no sense")
+    }
+    guard reply[6] == bytes[6] else { throw .nonsense("an answer of unit \(reply[6])") }
+    if reply[7] == bytes[7] | Frame.exceptionFlag, reply.count == least {
+      throw .exception(Int(reply[8]))
+    }
+    guard reply[7] == bytes[7] else { throw .nonsense("an answer to function \(reply[7])") }
+    return count > 0 ? try values(reply) : try echo(reply)
+  }
+
+  private func values(_ reply: [UInt8]) throws(ModbusFailure) -> [UInt16] {
+    let length = table.isBit ? (count + 7) / 8 : count * 2
+    let start = Frame.headerLength + 2
+    guard Int(reply[8]) == length, reply.count == start + length else {
+      throw .nonsense("an answer of \(reply[8]) bytes where \(length) were asked for")
+    }
+    return (0..<count).map { place in
+      table.isBit
+        ? UInt16(reply[start + place / 8] >> UInt8(place % 8) & 1)
+        : UInt16(Frame.number(reply, start + 2 * place))
+    }
+  }
+
+  private func echo(_ reply: [UInt8]) throws(ModbusFailure) -> [UInt16] {
+    let end = Frame.headerLength + 5
+    guard reply.count == end, reply[8..<end] == bytes[8..<end] else {
+      throw .nonsense("a write was answered with another address or value")
+    }
+    return []
+  }
+
+  private static func packed(_ unit: Int, _ transaction: UInt16, _ body: [UInt8]) -> [UInt8] {
+    pair(Int(transaction)) + [0, 0] + pair(body.count + 1) + [UInt8(truncatingIfNeeded: unit)]
+      + body
+  }
+
+  private static func pair(_ number: Int) -> [UInt8] {
+    [UInt8(truncatingIfNeeded: number >> 8), UInt8(truncatingIfNeeded: number)]
+  }
+
+  private static func number(_ bytes: [UInt8], _ place: Int) -> Int {
+    Int(bytes[place]) << 8 | Int(bytes[place + 1])
+  }
+}

@@ -1,0 +1,30 @@
+import PlantModel
+import Quantities
+
+/// A device as its line knows it: whether it answers, what is read from it, what it was told.
+struct LineDevice {
+  let id: DeviceID
+  let outputs: [PointID]
+  var recovery: DeviceRecovery
+  var ledger = OutputLedger()
+  var reads: DeviceReads
+  /// What it refused with last.
+  var refusal = ModbusFailure.exception(2)
+  /// It is away, but for its refusing everything: what it is to be told it may take all the same.
+  var isRefusing = false
+
+  init(_ id: DeviceID, plant: Plant) {
+    self.id = id
+    let own = plant.points.indices.map { PointID($0) }.filter { plant[$0].device == id }
+    recovery = DeviceRecovery(carriesProof: own.contains { plant[$0].carriesProof })
+    reads = DeviceReads(ReadPlan.requests(of: id, in: plant))
+    outputs = own.filter { plant[$0].direction == .output }
+  }
+
+  /// The read that shows whether the device is back: another one each time, as one may be the one
+  /// that it never answers.
+  var probe: Int? { reads.all.isEmpty ? nil : recovery.probes % reads.all.count }
+
+  /// Whether there is anything to say to it now.
+  func mayBeSpokenTo(at now: Instant) -> Bool { isRefusing || recovery.mayAsk(at: now) }
+}

@@ -1,0 +1,26 @@
+/// What went wrong with one request.
+enum ModbusFailure: Error, Equatable {
+  /// No connection: nothing on this bus can be reached.
+  case noConnection(String)
+  /// No answer in time, or the connection broke.
+  case noAnswer(String)
+  /// An answer that does not belong to the request.
+  case nonsense(String)
+  /// The device refused: its exception code.
+  case exception(Int)
+
+  var text: String {
+    switch self {
+    case .noConnection(let why), .noAnswer(let why): why
+    case .nonsense(let why): "sent \(why)"
+    case .exception(10), .exception(11): "its gateway says that it does not answer"
+    case .exception(let code): "exception \(code)"
+    }
+  }
+
+  /// Whether the device says that it will never answer this request: illegal function, address or
+  /// value. Anything else may pass.
+  var isRefusal: Bool {
+    if case .exception(let code) = self { (1...3).contains(code) } else { false }
+  }
+}
