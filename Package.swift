@@ -1,0 +1,128 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Targets in the order of their dependencies: each may import what stands above it, never below.
+/// `ARCHITECTURE.md` tells what each is for; `Tests/TidyTests` holds the sources to it.
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// The pure targets: no clock, no files, no C; the compiler refuses unsafe memory there.
+let pure: [SwiftSetting] = strict + [.strictMemorySafety()]
+
+let shim: [CSetting] = [
+  .treatAllWarnings(as: .error),
+  .define("_GNU_SOURCE"),
+  .unsafeFlags(["-ffp-contract=off"]),
+]
+
+func core(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, swiftSettings: pure,
+    linkerSettings: [.linkedLibrary("m")])
+}
+
+func shell(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+  resources: [Resource] = []
+) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "wellspring",
+  products: [
+    .executable(name: "wellspringd", targets: ["wellspringd"]),
+    .executable(name: "wellspringctl", targets: ["wellspringctl"]),
+    .executable(name: "wellspring-sim", targets: ["wellspring-sim"]),
+    .executable(name: "wellspring-bench", targets: ["wellspring-bench"]),
+  ],
+  targets: [
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(
+      name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .target(name: "CPosix", cSettings: shim),
+    .target(name: "CAllocProbe", cSettings: shim),
+
+    core("Quantities"),
+    core("PlantModel", ["Quantities"]),
+    core("PlantControl", ["PlantModel", "Quantities"]),
+    core("PlantSimulation", ["PlantModel", "PlantControl", "Quantities"]),
+    shell("PlantConfiguration", ["PlantModel", "Quantities", "CYAML"]),
+    shell("ControlProtocol", ["PlantModel", "Quantities"]),
+    shell("FieldModbus", ["PlantModel", "Quantities", "CModbus"]),
+    shell("Historian", ["CSQLite"]),
+    shell("Systemd", ["CSystemd"]),
+    core("PlantOperation", ["PlantModel", "PlantControl", "Quantities"]),
+    shell(
+      "PlantRuntime",
+      [
+        "PlantModel", "PlantControl", "PlantConfiguration", "ControlProtocol", "FieldModbus",
+        "Historian", "Systemd", "PlantOperation", "Quantities", "CPosix",
+      ]),
+
+    program(
+      "wellspringd",
+      ["PlantRuntime", "PlantConfiguration", "ControlProtocol", "PlantModel", "Quantities"]),
+    program("wellspringctl", ["ControlProtocol", "PlantModel", "Quantities"]),
+    program(
+      "wellspring-sim",
+      [
+        "PlantRuntime", "PlantConfiguration", "PlantSimulation", "FieldModbus", "ControlProtocol",
+        "PlantModel", "Quantities",
+      ]),
+    program(
+      "wellspring-bench",
+      [
+        "PlantSimulation", "PlantConfiguration", "PlantModel", "Quantities", "CAllocProbe",
+        "CModbus",
+      ]),
+
+    tests("QuantitiesTests", ["Quantities"]),
+    tests("PlantModelTests", ["PlantModel", "Quantities"]),
+    tests("PlantControlTests", ["PlantControl", "PlantModel", "Quantities", "PlantConfiguration"]),
+    tests(
+      "ExplorationTests", ["PlantControl", "PlantModel", "Quantities", "PlantConfiguration"]),
+    tests(
+      "PlantSimulationTests",
+      ["PlantSimulation", "PlantControl", "PlantModel", "Quantities", "PlantConfiguration"]),
+    tests(
+      "PlantConfigurationTests", ["PlantConfiguration", "PlantModel", "Quantities"],
+      exclude: ["Goldens"]),
+    tests("PlantRuntimeTests", ["PlantRuntime"]),
+    tests("ControlProtocolTests", ["ControlProtocol", "PlantModel", "Quantities"]),
+    tests("FieldModbusTests", ["FieldModbus", "PlantModel", "Quantities"], exclude: ["peers"]),
+    tests("HistorianTests", ["Historian", "PlantModel", "Quantities"]),
+    tests(
+      "PlantOperationTests",
+      ["PlantOperation", "PlantControl", "PlantModel", "Quantities", "PlantConfiguration"]),
+    tests(
+      "SystemTests",
+      ["ControlProtocol", "Quantities", "wellspringd", "wellspringctl", "wellspring-sim"],
+      exclude: ["peers"]),
+    tests(
+      "DocTests",
+      [
+        "PlantRuntime", "PlantConfiguration", "ControlProtocol", "PlantModel", "Quantities",
+        "wellspringd", "wellspringctl", "wellspring-sim",
+      ]),
+    tests("TidyTests", ["PlantModel"]),
+  ]
+)

@@ -1,0 +1,137 @@
+import ControlProtocol
+import Dispatch
+import FieldModbus
+import Historian
+import PlantControl
+import PlantModel
+import PlantOperation
+import Quantities
+import Systemd
+
+/// The field as the operation wants it.
+struct ModbusPort: FieldPort {
+  let field: ModbusField
+  private(set) var skippedRounds = 0
+
+  init(field: ModbusField) { self.field = field }
+
+  mutating func freeze(into image: inout InputImage) { field.freeze(into: &image) }
+  mutating func apply(_ outputs: OutputImage?) { skippedRounds += field.apply(outputs) }
+}
+
+/// The state store on a queue of its own: the scan never waits for the disk.
+///
+/// `@unchecked Sendable`: the store is touched on `queue` alone.
+final class StorePortQueue: StorePort, @unchecked Sendable {
+  private let queue = DispatchQueue(label: "wellspring.store")
+  private let store: StateKeeper
+  private let plant: Plant
+  private let done: @Sendable (UInt64, StoreFailure?) -> Void
+  /// Events that the disk would not take; they go with the next save.
+  private var unsaved: [StateStore.EventRow] = []
+  /// More of them than this are not kept.
+  private static let maximumUnsaved = 1000
+
+  /// - Parameter done: told of each ticket that is on disk, or why it is not.
+  init(
+    store: StateKeeper, plant: Plant, done: @escaping @Sendable (UInt64, StoreFailure?) -> Void
+  ) {
+    self.store = store
+    self.plant = plant
+    self.done = done
+  }
+
+  func save(_ rows: [(path: String, text: String)], _ events: [Event], ticket: UInt64) {
+    let lines = events.map { EventText.row($0, plant) }
+    queue.async { [self] in
+      let events = unsaved + lines
+      do throws(StoreFailure) {
+        try store.save(rows, events)
+        unsaved = []
+        done(ticket, nil)
+      } catch {
+        unsaved = events.suffix(StorePortQueue.maximumUnsaved)
+        done(ticket, error)
+      }
+    }
+  }
+
+  /// Calls `body` with the newest events.
+  func events(_ limit: Int, _ body: @escaping @Sendable ([StateStore.EventRow]) -> Void) {
+    queue.async { [self] in body(store.events(limit: limit)) }
+  }
+
+  func flush() { queue.sync {} }
+}
+
+/// systemd, told of healthy scans no more often than it wants to hear.
+struct SystemdPort: NotifierPort {
+  private let every: Double?
+  private var lastFed = -1.0
+
+  init() { every = ServiceManager.watchdogSeconds.map { $0 / 3 } }
+
+  mutating func ready() { ServiceManager.ready() }
+
+  mutating func healthyScan() {
+    guard let every else { return }
+    let now = PlantTime.monotonicSeconds
+    if now - lastFed >= every {
+      lastFed = now
+      ServiceManager.feedWatchdog()
+    }
+  }
+
+  mutating func status(_ text: String) { ServiceManager.status(text) }
+}
+
+/// Events as rows of the history and lines of the journal.
+enum EventText {
+  static func row(_ event: Event, _ plant: Plant) -> StateStore.EventRow {
+    let (kind, detail) = words(event, plant)
+    return StateStore.EventRow(
+      timeMilliseconds: event.time.milliseconds, kind: kind, subject: plant.name(of: event.subject),
+      rule: event.reason.rule.rawValue, detail: detail)
+  }
+
+  static func words(_ event: Event, _ plant: Plant) -> (kind: String, detail: String) {
+    let index = Int(event.subject.number)
+    let row = { (place: Int) -> String in
+      event.subject.kind == .block && place >= 0 ? plant.blocks[index].positions[place].name : ""
+    }
+    switch event.kind {
+    case .actDone(let outcome): return ("act", outcome.accepted ? "accepted" : "refused")
+    case .alarmRaised(let kind): return ("alarm-raised", kind.rawValue)
+    case .alarmCleared(let kind): return ("alarm-cleared", kind.rawValue)
+    case .alarmAcknowledged(let kind): return ("alarm-acknowledged", kind.rawValue)
+    case .changeBegun(let place): return ("change-begun", row(place))
+    case .changeDone(let place): return ("change-done", row(place))
+    case .changeAbandoned(let place): return ("change-abandoned", row(place))
+    case .unitStarted: return ("unit-started", "")
+    case .unitStopped: return ("unit-stopped", "")
+    case .pumpStarted: return ("pump-started", "")
+    case .pumpStopped: return ("pump-stopped", "")
+    case .modeChanged(let place):
+      let name = event.subject.kind == .block ? plant.blocks[index].modes[place].name : ""
+      return ("mode-changed", name)
+    }
+  }
+
+  static func write(_ event: Event, _ plant: Plant) {
+    let (kind, detail) = words(event, plant)
+    let subject = plant.name(of: event.subject)
+    let priority: Journal.Priority =
+      if case .alarmRaised(let kind) = event.kind {
+        kind.priority == .high ? .error : .warning
+      } else {
+        .info
+      }
+    Journal.write(
+      priority,
+      "\(subject): \(kind)\(detail.isEmpty ? "" : " \(detail)") (\(event.reason.rule.rawValue))",
+      [
+        ("WELLSPRING_SUBJECT", subject), ("WELLSPRING_KIND", kind),
+        ("WELLSPRING_RULE", event.reason.rule.rawValue), ("WELLSPRING_DETAIL", detail),
+      ])
+  }
+}

@@ -1,0 +1,57 @@
+import PlantConfiguration
+import PlantModel
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// Measures what the plant costs: a simulated year, or bare libmodbus on a running plant.
+@main struct Program {
+  private static let usage =
+    "usage: wellspring-bench year [--days N] [--from DAY] [--plant FILE]\n"
+    + "       wellspring-bench poll [--rounds N] [--plant FILE]"
+
+  static func main() {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    let command = arguments.isEmpty ? "" : arguments.removeFirst()
+    let days = option("--days", of: arguments).map { Int($0) ?? 0 } ?? 365
+    let from = option("--from", of: arguments).map { Int($0) ?? -1 } ?? 0
+    let path = option("--plant", of: arguments) ?? "config/sports-centre.yaml"
+    let rounds = option("--rounds", of: arguments).map { Int($0) ?? 0 } ?? 200
+    guard ["year", "poll"].contains(command), days > 0, rounds > 0, (0..<365).contains(from) else {
+      fail(usage, status: 64)
+    }
+    let (loaded, diagnostics) = PlantLoader.load(path: path)
+    for diagnostic in diagnostics { print(diagnostic) }
+    guard let loaded else { fail("\(path) is not understood", status: 1) }
+    if command == "poll" { exit(poll(loaded.plant, rounds)) }
+    guard let twin = loaded.twin else {
+      fail("\(path) has no twin section — describe its physics there", status: 1)
+    }
+    var bench = YearBench(plant: loaded.plant, twin: twin, days: days, from: from)
+    bench.run()
+    let faults = bench.report()
+    for fault in faults { print("FAILED: \(fault)") }
+    exit(faults.isEmpty ? 0 : 1)
+  }
+
+  private static func poll(_ plant: Plant, _ rounds: Int) -> Int32 {
+    guard let micros = PollBench(plant: plant, rounds: rounds).microsecondsPerRequest() else {
+      return 1
+    }
+    print("\(micros)")
+    return 0
+  }
+
+  private static func option(_ name: String, of arguments: [String]) -> String? {
+    guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else {
+      return nil
+    }
+    return arguments[place + 1]
+  }
+
+  private static func fail(_ message: String, status: Int32) -> Never {
+    print("wellspring-bench: \(message)")
+    exit(status)
+  }
+}

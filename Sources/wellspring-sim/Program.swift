@@ -1,0 +1,127 @@
+import ControlProtocol
+import Dispatch
+import FieldModbus
+import Glibc
+import PlantConfiguration
+import PlantModel
+import PlantRuntime
+import PlantSimulation
+import Quantities
+
+/// The twin of a plant behind real Modbus.
+@main struct Program {
+  static let help = """
+    usage: wellspring-sim --config FILE [options]
+           wellspring-sim tell --control PATH COMMAND…
+
+    Runs the twin of a plant in real or faster time and serves its devices over Modbus TCP, at the
+    hosts and ports of its buses.
+
+      --config FILE       the plant's configuration, with its twin section
+      --time-scale N      live N times faster (1 to 2000, default 1)
+      --start TIME        the twin's time, as 2026-01-15T08:00:00Z (default: now)
+      --season S          winter or summer: where valves and water stand at first (default winter)
+      --seed N            another seed for weather and noise
+      --control PATH      a socket that takes commands
+      --version, --help
+
+    commands of tell:
+      status                          what really happened: litres mixed, minutes dead-headed, …
+      fault KIND NAME                 valve-sticks, valve-runs-on, closed-switch-lies,
+                                      opened-switch-lies, drive-trips, unit-trips, sensor-freezes,
+                                      device-silent; power-cut, without a name
+      fault KIND NAME FIGURE          valve-leaks (0 to 1), sensor-jumps (in the point's unit, may be
+                                      negative), sensor-drifts (the same an hour), leak (m³/h)
+      clear KIND NAME                 mend it
+      hold [ground=C] [building=C] [hot=C] [outdoor=C] [tanks=C]
+                                      hold temperatures, -50 to 100 °C, as a test bench does; none
+                                      lets go
+      quit                            end the simulator
+
+    exit codes: 0 ended or done, 1 a command was refused, 64 command line, 69 a port or socket is
+    taken or not there, 78 configuration refused.
+    """
+
+  static func main() {
+    let options = CommandLineOptions(
+      Array(CommandLine.arguments.dropFirst()),
+      valued: ["--config", "--time-scale", "--start", "--season", "--seed", "--control"],
+      plain: ["--version", "--help"])
+    if options.flags.contains("--help") { return print(help) }
+    if options.flags.contains("--version") { return print("wellspring-sim \(Version.text)") }
+    if let complaint = options.complaint { fail(64, "\(complaint); see wellspring-sim --help") }
+    if options.words.first == "tell" { return tell(options) }
+    if let word = options.words.first {
+      fail(64, "'\(word)' is too much; see wellspring-sim --help")
+    }
+    serve(options)
+  }
+
+  /// Sends one command to a running simulator and prints the answer.
+  private static func tell(_ options: CommandLineOptions) {
+    guard let path = options.values["--control"], options.words.count > 1 else {
+      fail(64, "tell needs --control PATH and a command; see wellspring-sim --help")
+    }
+    let call = Call(
+      method: options.words[1],
+      parameters: ["words": .list(options.words.dropFirst(2).map { .text($0) })])
+    do throws(ClientFailure) {
+      let client = try LineClient(path: path)
+      let reply = try client.ask(call)
+      if let refusal = reply["error"]?["message"]?.text { fail(1, refusal) }
+      print(reply.line)
+    } catch {
+      fail(69, error.description)
+    }
+  }
+
+  private static func serve(_ options: CommandLineOptions) {
+    Signals.block([SIGTERM, SIGINT])
+    guard let path = options.values["--config"] else {
+      fail(64, "name the plant with --config FILE; see wellspring-sim --help")
+    }
+    let (loaded, diagnostics) = PlantLoader.load(path: path)
+    for diagnostic in diagnostics { complain("\(diagnostic)") }
+    guard let loaded else { fail(78, "the configuration is refused") }
+    guard var description = loaded.twin else {
+      fail(78, "'\(path)' has no section 'twin': there is nothing to simulate")
+    }
+    if let seed = options.values["--seed"] {
+      guard let number = UInt64(seed) else { fail(64, "'\(seed)' is no seed") }
+      description.seed = number
+    }
+    let scale = Double(options.values["--time-scale"] ?? "1") ?? 0
+    guard (1...2000).contains(scale) else { fail(64, "--time-scale is from 1 to 2000") }
+    let season = options.values["--season"] ?? "winter"
+    guard ["winter", "summer"].contains(season) else { fail(64, "--season is winter or summer") }
+    var start: Instant?
+    if let text = options.values["--start"] {
+      guard let time = Times.parse(text) else {
+        fail(64, "'\(text)' is no time: write 2026-01-15T08:00:00Z")
+      }
+      start = time
+    }
+    let clock = PlantTime(start: start, scale: scale)
+    let twin = Twin(
+      plant: loaded.plant, description: description, start: clock.now,
+      isWinter: season == "winter")
+    do throws(ServerFailure) {
+      let simulator = try Simulator(twin, clock: clock, control: options.values["--control"])
+      print("wellspring-sim: serving \(loaded.plant.name) at \(Int(scale))×")
+      fflush(nil)
+      simulator.run()
+    } catch {
+      fail(69, error.description)
+    }
+  }
+
+  private static func complain(_ text: String) {
+    let line = Array((text + "\n").utf8)
+    _ = write(STDERR_FILENO, line, line.count)
+  }
+
+  private static func fail(_ code: Int32, _ text: String) -> Never {
+    complain("wellspring-sim: \(text)")
+    exit(code)
+  }
+}

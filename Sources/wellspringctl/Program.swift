@@ -1,0 +1,98 @@
+import ControlProtocol
+import Glibc
+import PlantModel
+import Quantities
+
+/// The operator's and technician's client of the daemon.
+@main struct Program {
+  static let help = """
+    usage: wellspringctl [--socket PATH] [--json] COMMAND
+
+      status                 what the plant does now and until when
+      watch                  the same, live; Ctrl-C ends it
+      mode BLOCK MODE        run a block in a mode of its own; 'automatic' gives it to its rules
+      why NAME               why a unit, pump, valve, block, tank or point is as it is, and for how
+                             much longer
+      points [PATTERN]       values with their quality: points 'sensors-1.*'
+      alarms                 what is wrong, and what to do
+      ack [KIND SUBJECT]     take note of one alarm, or of all
+      reset KIND SUBJECT     release a latched alarm whose cause is gone
+      energy                 heat, cold, electricity and coefficients, per operation
+      devices                how the devices' communication goes
+      events [N]             the last events, newest first
+
+      --socket PATH          default /run/wellspring/control.sock, or $WELLSPRING_SOCKET
+      --json                 the daemon's own answer, for programs
+      --version, --help
+
+    exit codes: 0 done, 1 refused or not found, 2 command line, 3 the daemon does not answer,
+    4 done, but not saved: a restart may undo it.
+    """
+
+  static func main() {
+    let arguments = Arguments(Array(CommandLine.arguments.dropFirst()))
+    if arguments.wantsHelp { return print(help) }
+    if arguments.wantsVersion { return print("wellspringctl 0.1.0") }
+    if let complaint = arguments.complaint { end(2, "\(complaint); see wellspringctl --help") }
+    guard let command = arguments.words.first else {
+      complain(help)
+      exit(2)
+    }
+    if let complaint = CommandWords.complaint(about: arguments.words) {
+      end(2, "\(complaint); see wellspringctl --help")
+    }
+    do throws(ClientFailure) {
+      let client = try LineClient(path: arguments.socket)
+      exit(try Commands(client: client, arguments: arguments).run(command))
+    } catch {
+      switch error.kind {
+      case .silent:
+        end(
+          3,
+          "\(error.description); see: systemctl status wellspringd, journalctl -u wellspringd")
+      case .unreachable, .senseless:
+        end(3, "\(error.description); is wellspringd running? see: systemctl status wellspringd")
+      }
+    }
+  }
+
+  static func complain(_ text: String) {
+    let line = Array("\(text)\n".utf8)
+    _ = write(STDERR_FILENO, line, line.count)
+  }
+
+  private static func end(_ code: Int32, _ text: String) -> Never {
+    complain("wellspringctl: \(text)")
+    exit(code)
+  }
+}
+
+/// The command line, taken apart.
+struct Arguments {
+  private(set) var socket = "/run/wellspring/control.sock"
+  private(set) var isJSON = false
+  private(set) var wantsHelp = false
+  private(set) var wantsVersion = false
+  private(set) var words: [String] = []
+  private(set) var complaint: String?
+
+  init(_ arguments: [String]) {
+    if let path = getenv("WELLSPRING_SOCKET") { socket = String(cString: path) }
+    var rest = arguments[...]
+    while let word = rest.popFirst() {
+      switch word {
+      case "--":
+        words += rest
+        rest = []
+      case "--json": isJSON = true
+      case "--help", "-h": wantsHelp = true
+      case "--version": wantsVersion = true
+      case "--socket":
+        if let path = rest.popFirst() { socket = path } else { complaint = "--socket needs a path" }
+      case _ where word.hasPrefix("--socket="): socket = String(word.dropFirst(9))
+      case _ where word.hasPrefix("-"): complaint = "unknown option '\(word)'"
+      case _: words.append(word)
+      }
+    }
+  }
+}
