@@ -83,8 +83,8 @@ class Story:
         self.tell("rated: cooling alone")
         plant.ctl("mode", "recovery", "off")
         self.rated("EER_sys", ["ground=30", "building=12", "tanks=48", "outdoor=30"],
-                   lambda: len(plant.running("main")) >= 2
-                   and min(plant.loads("main"), default=0) > 0.97, 6)
+                   lambda: len(plant.running("main")) == 6
+                   and min(plant.loads("main"), default=0) > 0.97, 8)
         self.tell("summer with full heat recovery, by its own rules")
         warm = ["ground=25", "building=12", "hot=45", "tanks=41", "outdoor=30"]
         plant.ctl("mode", "recovery", "automatic")
