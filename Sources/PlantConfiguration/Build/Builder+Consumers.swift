@@ -112,6 +112,7 @@ extension Builder {
       }
     }
     checkTwin(section, pumps, losses)
+    let grounds = wellGrounds(section)
     return TwinDescription(
       seed: UInt64(section.integer("seed") ?? 1),
       groundTemperature: Celsius(number("ground_celsius")),
@@ -130,6 +131,6 @@ extension Builder {
       poolLoss: Kilowatts(number("pool_loss_kilowatts")),
       valveStroke: .seconds(number("valve_stroke_seconds")),
       trappedVolume: CubicMeters(number("trapped_cubic_meters")), pumps: pumps,
-      circuitLosses: losses)
+      circuitLosses: losses, wells: grounds)
   }
 }

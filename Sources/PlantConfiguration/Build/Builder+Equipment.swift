@@ -108,7 +108,7 @@ extension Builder {
     return PressureSetpoint(block: block, position: position, pressure: Kilopascals(pressure))
   }
 
-  private func pump(_ device: DeviceID, _ mark: Mark) -> Pump? {
+  func pump(_ device: DeviceID, _ mark: Mark) -> Pump? {
     let name = deviceNames.names[device.index]
     guard
       let run: Actuator<Bool> = actuator(device, "run-command", .digital, name, mark),

@@ -23,6 +23,7 @@ final class Builder {
   var tanks: [Tank] = []
   var makeUps: [MakeUp] = []
   var meters: [EnergyMeter] = []
+  var wells: [Well] = []
 
   let busNames: Names<Bus>
   let deviceNames: Names<Device>
@@ -32,6 +33,7 @@ final class Builder {
   let blockNames: Names<ChangeOverBlock>
   let groupNames: Names<PumpGroup>
   let unitNames: Names<HeatPumpUnit>
+  let wellNames: Names<Well>
 
   /// The sections of each list, sorted by name: the plant's order.
   let sections: [String: [Section]]
@@ -42,7 +44,7 @@ final class Builder {
     var sections: [String: [Section]] = [:]
     for key in [
       "buses", "devices", "circuits", "valves", "blocks", "pump_groups", "units", "tanks",
-      "make_ups", "meters",
+      "make_ups", "meters", "wells",
     ] {
       sections[key] = root.named(key).sorted { $0.name < $1.name }
     }
@@ -56,6 +58,7 @@ final class Builder {
     blockNames = Names(.block, names("blocks"), diagnostics)
     groupNames = Names(.pumpGroup, names("pump_groups"), diagnostics)
     unitNames = Names(.device, names("units"), diagnostics)
+    wellNames = Names(.well, names("wells"), diagnostics)
   }
 
   /// The plant, or nil when anything is wrong.
@@ -70,6 +73,7 @@ final class Builder {
     readTanks()
     readMakeUps()
     readMeters()
+    readWells()
     let site = readSite()
     let twin = readTwin()
     let header = root.section("plant")
@@ -80,7 +84,7 @@ final class Builder {
       name: name, site: site, scanPeriod: .seconds(scan), parameters: parameters,
       buses: buses, devices: devices, points: points, circuits: circuits, valves: valves,
       pumps: pumps, pumpGroups: pumpGroups, units: units, blocks: blocks, tanks: tanks,
-      makeUps: makeUps, meters: meters)
+      makeUps: makeUps, meters: meters, wells: wells)
     checkPlant(plant, header)
     guard !diagnostics.hasErrors else { return nil }
     return LoadedPlant(plant: plant, twin: twin, warnings: diagnostics.all)

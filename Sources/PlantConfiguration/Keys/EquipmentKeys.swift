@@ -178,12 +178,26 @@ extension SectionKind {
         Key("trapped_cubic_meters", .number(.count, 0...5), "Water in one unit's vessel."),
         Key("pumps", .named(.pumpCurve), "By pump group."),
         Key("circuit_losses", .named(.circuitLoss), "By circuit."),
+        Key("wells", .named(.wellGround), required: false, "By well."),
       ]
     case .pumpCurve:
       [
         Key("shut_off_kilopascals", .number(.kilopascals, 10...2000), "Head at no flow, 50 Hz."),
         Key("design_kilopascals", .number(.kilopascals, 5...2000), "Head at design flow, 50 Hz."),
         Key("design_kilowatts", .number(.kilowatts, 0.1...1000), "Electrical, at design flow."),
+      ]
+    case .wellGround:
+      [
+        Key(
+          "like", .choice(WellDescription.typical.map(\.name)),
+          "The well that it resembles; what follows may differ."),
+        Key("ground_celsius", .number(.celsius, 5...25), required: false, "Undisturbed."),
+        Key(
+          "transmissivity_square_meters_a_day", .number(.count, 1...10_000), required: false,
+          "Of the aquifer."),
+        Key(
+          "static_level_meters", .number(.count, 0...200), required: false, "Below the wellhead."),
+        Key("granules", .flag, required: false, "Heat-exchange granules around the screens."),
       ]
     case .circuitLoss:
       [

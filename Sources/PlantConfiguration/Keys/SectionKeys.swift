@@ -22,8 +22,9 @@ extension SectionKind {
     case .bus, .deviceType, .signal, .device: fieldKeys
     case .circuit, .valve, .pumpGroup, .setpoint, .unit, .side, .tank, .makeUp, .meter:
       equipmentKeys
+    case .well, .pumpPower: wellKeys
     case .block, .vessel, .position, .mode, .dependence: blockKeys
-    case .twin, .pumpCurve, .circuitLoss: twinKeys
+    case .twin, .pumpCurve, .circuitLoss, .wellGround: twinKeys
     }
   }
 
@@ -42,6 +43,7 @@ extension SectionKind {
     Key("tanks", .named(.tank), required: false, "Hot-water tanks and pools."),
     Key("make_ups", .named(.makeUp), required: false, "Pressure-holding by make-up, by circuit."),
     Key("meters", .named(.meter), required: false, "Heat and electricity meters."),
+    Key("wells", .named(.well), required: false, "Wells and the exchangers' other side."),
     Key("twin", .section(.twin), required: false, "What only the simulator needs to know."),
   ]
 

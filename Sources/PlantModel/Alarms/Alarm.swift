@@ -35,6 +35,16 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
   case stateNotSaved = "state-not-saved"
   case modeUnknown = "mode-unknown"
   case safetyProperty = "safety-property"
+  case wellFailed = "well-failed"
+  case wellDryRun = "well-dry-run"
+  case wellLockedOut = "well-locked-out"
+  case wellBackSpin = "well-back-spin"
+  case wellVacuum = "well-vacuum"
+  case wellReturnPressure = "well-return-pressure"
+  case wellColumnLost = "well-column-lost"
+  case wellsShort = "wells-short"
+  case wellLosesWater = "well-loses-water"
+  case wellGainsWater = "well-gains-water"
 
   /// How much is at stake, lowest first.
   public enum Priority: String, CaseIterable, Sendable { case low, medium, high }
@@ -42,12 +52,14 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
   public var priority: Priority {
     switch self {
     case .emergencyStop, .circuitsJoined, .evaporatorFreezeStop, .pressureCutOff, .frost,
-      .safetyProperty, .changeOverStuck:
+      .safetyProperty, .changeOverStuck, .wellGainsWater, .wellsShort:
       .high
     case .valveNotProven, .valvePositionUnknown, .pumpGroupShort, .flowLost, .unitTripped,
       .evaporatorFreezing, .supplyTemperature, .tankCold, .pressureLow, .fillTooLong,
       .fillTankEmpty, .leakSuspected, .deviceLost, .busLost, .pumpRunsUncommanded, .outputNotTaken,
-      .unitRunsUncommanded, .stateNotSaved, .modeUnknown, .registersRefused:
+      .unitRunsUncommanded, .stateNotSaved, .modeUnknown, .registersRefused, .wellFailed,
+      .wellDryRun, .wellLockedOut,
+      .wellBackSpin, .wellVacuum, .wellReturnPressure, .wellColumnLost, .wellLosesWater:
       .medium
     case .recoveryChangesUsedUp, .pumpFailedToStart, .pumpTripped, .unitFailedToStart,
       .poolFilterFlow, .poolExchangerHot, .sensorLost, .scanLate:
@@ -58,7 +70,9 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
   /// Whether it stays until a person resets it, even when its cause is gone.
   public var latches: Bool {
     switch self {
-    case .emergencyStop, .circuitsJoined, .evaporatorFreezeStop, .safetyProperty: true
+    case .emergencyStop, .circuitsJoined, .evaporatorFreezeStop, .safetyProperty, .wellLockedOut,
+      .wellGainsWater:
+      true
     default: false
     }
   }

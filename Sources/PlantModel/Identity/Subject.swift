@@ -3,6 +3,7 @@ public struct Subject: Hashable, Comparable, Sendable {
   /// The kinds of thing that have a list of their own in a plant.
   public enum Kind: UInt8, CaseIterable, Sendable {
     case plant, bus, device, point, circuit, valve, pump, pumpGroup, unit, block, tank, meter
+    case well
   }
 
   public let kind: Kind
@@ -27,6 +28,7 @@ public struct Subject: Hashable, Comparable, Sendable {
   @inlinable public static func block(_ id: BlockID) -> Subject { Subject(.block, id.index) }
   @inlinable public static func tank(_ id: TankID) -> Subject { Subject(.tank, id.index) }
   @inlinable public static func meter(_ id: MeterID) -> Subject { Subject(.meter, id.index) }
+  @inlinable public static func well(_ id: WellID) -> Subject { Subject(.well, id.index) }
 
   @inlinable
   public static func < (left: Subject, right: Subject) -> Bool {

@@ -3,7 +3,7 @@ import Quantities
 extension Parameters {
   /// The one table of all parameters: the configuration's keys, its schema and the reference are
   /// made from it. Its order is the reference's.
-  public static let catalogue: [ParameterEntry] = sequenceCatalogue + loopCatalogue
+  public static let catalogue: [ParameterEntry] = sequenceCatalogue + loopCatalogue + wellCatalogue
 
   /// Proofs, change-over, seasons, staging, supply and freeze.
   private static let sequenceCatalogue: [ParameterEntry] = [

@@ -96,6 +96,37 @@ public struct Parameters: Sendable, Equatable {
   // Frost.
   public var frostOn = Celsius(0)
   public var frostOff = Celsius(0)
+  // Wells.
+  public var wellDifference = TemperatureDifference.zero
+  public var wellGain = Fraction.zero
+  public var wellIntegralTime = TimeSpan.zero
+  public var wellProofOfFlow = TimeSpan.zero
+  public var wellMinimumOff = TimeSpan.zero
+  public var wellAddRatio = Fraction.zero
+  public var wellDropRatio = Fraction.zero
+  public var wellStageTime = TimeSpan.zero
+  public var wellDryRunRatio = Fraction.zero
+  public var wellDryRunTime = TimeSpan.zero
+  public var wellDryRunMask = TimeSpan.zero
+  public var wellTripRetry = TimeSpan.zero
+  public var wellLockOutWindow = TimeSpan.zero
+  public var wellBackSpinLoss = Kilopascals.zero
+  public var wellPressure = Kilopascals.zero
+  public var wellVacuumAlarm = Kilopascals.zero
+  public var wellVacuumStop = Kilopascals.zero
+  public var wellVacuumTime = TimeSpan.zero
+  public var wellPurge = TimeSpan.zero
+  public var wellPurgeAfter = TimeSpan.zero
+  public var wellColdest = Celsius(0)
+  public var wellDrift = TemperatureDifference.zero
+  public var wellCycleDifference = TemperatureDifference.zero
+  public var wellCycleAfter = TimeSpan.zero
+  public var wellCycleCold = Celsius(0)
+  public var wellCycleWarm = Celsius(0)
+  public var wellCycleMargin = TemperatureDifference.zero
+  public var wellCycleOn = TimeSpan.zero
+  public var wellBalanceLeast = Fraction.zero
+  public var wellBalanceBlank = TimeSpan.zero
   // Restart.
   public var settleTime = TimeSpan.zero
   public var staggerPumps = TimeSpan.zero

@@ -8,12 +8,14 @@ public struct Circuit: Sendable, Equatable {
     case buriedLoop = "buried-loop"
     /// Ground water itself; nothing but ground water may ever enter.
     case openWell = "open-well"
+    /// A closed loop that the exchangers of wells warm or cool: no ground water enters it.
+    case sourceLoop = "source-loop"
     /// The building's heating and cooling water.
     case building
     /// The water that carries heat to the domestic hot water and the pool.
     case hotWater = "hot-water"
 
-    public var isGround: Bool { self == .buriedLoop || self == .openWell }
+    public var isGround: Bool { self == .buriedLoop || self == .openWell || self == .sourceLoop }
   }
 
   public var name: String

@@ -14,6 +14,10 @@ public enum Fault: Hashable, Sendable {
   case openedSwitchLies(ValveID)
   case driveTrips(PumpID)
   case unitTrips(UnitID)
+  /// A well's drive trips.
+  case wellTrips(WellID)
+  /// A part of a well is this bad; what the figure means stands with each part.
+  case wellDamage(WellID, WellDamage, Double)
   /// The sensor is wrong by this much more every hour.
   case sensorDrifts(PointID, perHour: Double)
   case sensorFreezes(PointID)
@@ -24,6 +28,26 @@ public enum Fault: Hashable, Sendable {
   case leak(CircuitID, CubicMetersPerHour)
   /// The whole plant is without power: devices silent, machines standing.
   case powerCut
+}
+
+/// What wears, clogs or leaks in a well.
+public enum WellDamage: String, Hashable, Sendable, CaseIterable {
+  /// More loss in the extraction screen, as part of the sound one's.
+  case screenClogging = "screen-clogging"
+  /// The same in the return screen and its ground.
+  case returnClogging = "return-clogging"
+  /// Slip inside the pump, as part of its nominal flow.
+  case pumpWear = "pump-wear"
+  /// More loss in the exchanger, of pressure and of heat, as part of the clean one's.
+  case exchangerFouling = "exchanger-fouling"
+  /// Past the packer, m³/h at 100 kPa.
+  case packerLeak = "packer-leak"
+  /// From the riser into the return zone, m³/h at 100 kPa.
+  case columnLeak = "column-leak"
+  /// Back through the pump at rest, m³/h at 100 kPa.
+  case checkValveLeak = "check-valve-leak"
+  /// Through the exchanger's plates, m³/h at 100 kPa.
+  case exchangerLeak = "exchanger-leak"
 }
 
 /// A fault at a time, for as long as it lasts.

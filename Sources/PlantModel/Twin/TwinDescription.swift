@@ -37,6 +37,8 @@ public struct TwinDescription: Sendable, Equatable {
   public var pumps: [PumpCurve]
   /// Pressure that the fixed part of each circuit takes at its design flow, by the plant's order.
   public var circuitLosses: [CircuitLoss]
+  /// By the plant's wells.
+  public var wells: [WellDescription]
 
   public init(
     seed: UInt64, groundTemperature: Celsius, groundConductance: KilowattsPerKelvin,
@@ -45,7 +47,7 @@ public struct TwinDescription: Sendable, Equatable {
     terminalConductance: KilowattsPerKelvin, roomHeating: Celsius, roomCooling: Celsius,
     solarGain: Kilowatts, internalGain: Kilowatts, hotWaterADay: CubicMeters,
     poolLoss: Kilowatts, valveStroke: TimeSpan, trappedVolume: CubicMeters,
-    pumps: [PumpCurve], circuitLosses: [CircuitLoss]
+    pumps: [PumpCurve], circuitLosses: [CircuitLoss], wells: [WellDescription] = []
   ) {
     self.seed = seed
     self.groundTemperature = groundTemperature
@@ -65,6 +67,7 @@ public struct TwinDescription: Sendable, Equatable {
     self.trappedVolume = trappedVolume
     self.pumps = pumps
     self.circuitLosses = circuitLosses
+    self.wells = wells
   }
 }
 

@@ -62,3 +62,15 @@ extension WellDescription {
       shutsWithoutPower: true),
     granules: nil)
 }
+
+extension WellDescription {
+  /// Wells that a configuration may name, to start from.
+  public static let typical: [(name: String, description: WellDescription)] = [
+    ("gravel-500", gravel500), ("collection-80", collection80),
+  ]
+}
+
+extension GranulePack {
+  /// A wider borehole filled with granules; the designers print no number.
+  public static let typical = GranulePack(radiusMeters: 0.5, conductionGain: 1.2)
+}
