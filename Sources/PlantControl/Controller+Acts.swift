@@ -29,6 +29,11 @@ extension Controller {
       if accepted, key.kind == .evaporatorFreezeStop, key.subject.kind == .unit {
         units[Int(key.subject.number)].releaseFreeze()
       }
+      if accepted, key.subject.kind == .well {
+        let index = Int(key.subject.number)
+        if key.kind == .wellLockedOut { wells[index].releaseTrips() }
+        if key.kind == .wellGainsWater { wells[index].releaseBalance() }
+      }
       reason = Reason(.modeByOperator, key.subject, since: now)
     case .prepareToStop:
       isStopping = plant.site.stopState == .stop

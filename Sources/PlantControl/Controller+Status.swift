@@ -96,6 +96,9 @@ extension Controller {
       }
       return Explanation(reason: nil)
     case .device: return Explanation(reason: watch.loss(of: DeviceID(index)))
+    case .well:
+      return Explanation(
+        reason: status(of: WellID(index)).reason, guards: rooted(wells[index].guards))
     case .plant, .bus, .meter: return Explanation(reason: nil)
     }
   }
@@ -124,6 +127,7 @@ extension Controller: Persistent {
     for index in groups.indices { groups[index].persist(in: &archive, plant: plant) }
     for index in hotWaters.indices { hotWaters[index].persist(in: &archive, plant: plant) }
     archive.groups("make_up", plant.makeUps.map { plant[$0.circuit].name }, &makeUps)
+    archive.groups("well", plant.wells.map(\.name), &wells)
     archive.group("frost", &frost)
     archive.group("season", &season)
     archive.group("energy", &account)
@@ -141,6 +145,11 @@ extension Controller: Persistent {
     for index in plant.units.indices {
       let name = "freeze_stop/" + plant.units[index].name
       keep(.evaporatorFreezeStop, .unit(UnitID(index)), .freezeStop, name, in: &archive)
+    }
+    for index in plant.wells.indices {
+      let name = plant.wells[index].name
+      keep(.wellLockedOut, .well(WellID(index)), .wellLockedOut, "locked_out/" + name, in: &archive)
+      keep(.wellGainsWater, .well(WellID(index)), .wellBalance, "gains_water/" + name, in: &archive)
     }
     archive.close()
   }

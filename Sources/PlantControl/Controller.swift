@@ -31,6 +31,8 @@ public struct Controller: Sendable {
   var branches: [Branch]
   var hotWaters: [HotWaterControl]
   var makeUps: [MakeUpControl]
+  var wells: [WellControl]
+  var wellFields: [WellFieldControl]
   var frost: FrostControl
   var account: EnergyAccount
   var watch: ValueWatch
@@ -83,6 +85,10 @@ public struct Controller: Sendable {
       .filter { circuit in plant.tanks.contains { $0.circuit == circuit } }
       .map { HotWaterControl($0, plant: plant, now: now) }
     makeUps = plant.makeUps.indices.map { MakeUpControl($0, plant: plant, now: now) }
+    wells = plant.wells.indices.map { WellControl(WellID($0), now: now) }
+    wellFields = plant.circuits.indices.map { CircuitID($0) }
+      .filter { circuit in plant.wells.contains { $0.circuit == circuit } }
+      .map { WellFieldControl($0, plant: plant, now: now) }
     frost = FrostControl(now: now)
     account = EnergyAccount(plant: plant, now: now)
     watch = ValueWatch(plant: plant, now: now)
@@ -131,6 +137,7 @@ public struct Controller: Sendable {
       makeUps[index].step(plant: plant, image: image, board: &board)
     }
     stepPumps(image, isStopped: isStopped)
+    stepWells(image, isStopped: isStopped)
     countEnergy(image)
   }
 
@@ -144,6 +151,7 @@ public struct Controller: Sendable {
   public var notAtRest: [Subject] {
     units.indices.filter { units[$0].wantsFlow }.map { .unit(UnitID($0)) }
       + groups.filter { $0.commanded > 0 }.map { .pumpGroup($0.id) }
+      + wells.filter { $0.isOn || $0.phase == .holdingColumn }.map { .well($0.id) }
   }
 
   /// Whether everything stands, so that the daemon may end.
@@ -157,10 +165,14 @@ public struct Controller: Sendable {
       units[index].takeOver(plant: plant, image: image)
       unitWishes[index].isWanted = units[index].isOn
     }
+    for index in wells.indices { wells[index].takeOver(plant: plant, image: image) }
+    for index in wellFields.indices { wellFields[index].takeOver(wells, plant, image) }
     for index in serviceValves.indices { serviceValves[index].takeOver(valves, now: image.now) }
     // Rows that are proven are held before the first scan asks which units may go on.
     stepChangeOvers(image, isFrozen: false)
-    let isRunning = units.contains(where: \.isOn) || groups.contains { $0.commanded > 0 }
+    let isRunning =
+      units.contains(where: \.isOn) || groups.contains { $0.commanded > 0 }
+      || wells.contains(where: \.isOn)
     startsHeldUntil = image.now + (isRunning ? .zero : plant.parameters.settleTime)
   }
 
@@ -187,6 +199,7 @@ public struct Controller: Sendable {
     else { return false }
     for unit in plant.units { board.outputs.decide(unit.enableCommand, false, reason) }
     for pump in plant.pumps { board.outputs.decide(pump.runCommand, false, reason) }
+    for well in plant.wells { board.outputs.decide(well.pump.runCommand, false, reason) }
     return true
   }
 

@@ -78,6 +78,41 @@ public struct PumpStatus: Sendable, Hashable {
   public var starts: Int
 }
 
+/// The steps of a well's start and stop, in order.
+public enum WellPhase: String, Sendable, Hashable, CaseIterable {
+  case stopped
+  /// At the speed from which water comes, until it does.
+  case starting
+  /// Minimum flow, until the air is out.
+  case purging
+  case running
+  /// Down to minimum flow before the pump goes off.
+  case stopping
+  /// The pump is off; the back-pressure valve shuts and holds the column.
+  case holdingColumn = "holding-column"
+  /// It tripped, did not start or is away: tried again later or after a reset.
+  case failed
+}
+
+/// What a well does now.
+public struct WellStatus: Sendable, Hashable {
+  public var phase: WellPhase
+  public var since: Instant
+  public var reason: Reason
+  public var speed: Hertz
+  /// How far its back-pressure valve is told to open.
+  public var opening: Fraction
+  public var runTime: TimeSpan
+  public var starts: Int
+  /// Returned less extracted in the last whole hour, as part of extracted.
+  public var difference: Fraction?
+  /// The difference beyond which that is an alarm, once the meters' bias is taken off.
+  public var threshold: Fraction
+  /// What it took from the ground, and gave back, since it is counted.
+  public var extracted: CubicMeters
+  public var returned: CubicMeters
+}
+
 /// The answer to "why": what decided, and what the next step waits for.
 public struct Explanation: Sendable, Hashable {
   /// Nil for what no rule decides over: an input with a value, a device that answers.

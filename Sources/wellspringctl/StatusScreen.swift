@@ -18,7 +18,8 @@ struct StatusScreen {
     lines += ["", circuitHead] + list("circuits").map(circuit)
     lines += [""] + list("pump_groups").map(group)
     lines += [""] + list("units").map { unit($0, paint) }
-    lines += [""] + list("tanks").map(tank)
+    if !list("tanks").isEmpty { lines += [""] + list("tanks").map(tank) }
+    if !list("wells").isEmpty { lines += [""] + list("wells").map { well($0, paint) } }
     lines += [""] + alarms(paint)
     return lines.joined(separator: "\n")
   }
@@ -103,6 +104,20 @@ struct StatusScreen {
     }
     let reason = ReasonMessage(unit["reason"])?.text(at: now, of: name) ?? ""
     return (phase == "failed" ? paint.red(head) : head) + reason
+  }
+
+  private func well(_ well: JSON, _ paint: Paint) -> String {
+    let phase = well["phase"]?.text ?? ""
+    let name = well["name"]?.text ?? ""
+    let head = pad(name, 16) + pad(phase, 17)
+    guard phase == "running" else {
+      let reason = ReasonMessage(well["reason"])?.text(at: now, of: name) ?? ""
+      return (phase == "failed" ? paint.red(head) : head) + reason
+    }
+    let water =
+      "\(number(well["speed_hertz"], "Hz")), \(number(well["flow_cubic_meters_per_hour"], "m³/h")), "
+      + "\(number(well["outlet_celsius"], "°C")) → \(number(well["return_celsius"], "°C"))"
+    return paint.green(head) + water
   }
 
   private func tank(_ tank: JSON) -> String {

@@ -48,20 +48,35 @@ extension AlarmKind {
     case .modeUnknown:
       "the block goes on in the row that its valves hold; without one its units stand"
     case .safetyProperty: "the outputs concerned are held at their safe side"
+    case .wellFailed: "the other wells give more; with too few of them it gets cold"
+    case .wellDryRun: "it stands, then tries again; three times in 4 hours and it stays out"
+    case .wellLockedOut: "it stays out until it is reset; the other wells give more"
+    case .wellBackSpin: "it does not start for 10 minutes: a start into it would break the shaft"
+    case .wellVacuum: "air enters the loop: a little lower and the well stops"
+    case .wellReturnPressure: "the well stands, so that packer and ground are not broken"
+    case .wellColumnLost: "the column drains; the next start draws air and is purged"
+    case .wellsShort: "less heat than is asked for: rooms get cold"
+    case .wellLosesWater: "water leaves the loop: the proof of reinjection has a gap"
+    case .wellGainsWater:
+      "water of the building may enter the ground; make-up as a second witness stops the well"
     }
   }
 
   /// How soon a person must act.
   public var timeToRespond: TimeToRespond {
     switch self {
-    case .emergencyStop, .circuitsJoined, .frost, .pressureCutOff, .safetyProperty: .atOnce
+    case .emergencyStop, .circuitsJoined, .frost, .pressureCutOff, .safetyProperty,
+      .wellGainsWater, .wellsShort:
+      .atOnce
     case .changeOverStuck, .evaporatorFreezeStop, .pumpGroupShort, .pressureLow, .fillTooLong,
       .fillTankEmpty, .leakSuspected, .supplyTemperature, .pumpRunsUncommanded, .busLost,
       .modeUnknown,
-      .unitRunsUncommanded, .evaporatorFreezing:
+      .unitRunsUncommanded, .evaporatorFreezing, .wellLockedOut, .wellVacuum, .wellReturnPressure,
+      .wellColumnLost:
       .withinAnHour
     case .valveNotProven, .valvePositionUnknown, .flowLost, .unitTripped, .tankCold, .deviceLost,
-      .registersRefused, .outputNotTaken, .stateNotSaved, .poolFilterFlow, .poolExchangerHot:
+      .registersRefused, .outputNotTaken, .stateNotSaved, .poolFilterFlow, .poolExchangerHot,
+      .wellFailed, .wellDryRun, .wellBackSpin, .wellLosesWater:
       .today
     case .recoveryChangesUsedUp, .pumpFailedToStart, .pumpTripped, .unitFailedToStart,
       .sensorLost, .scanLate:

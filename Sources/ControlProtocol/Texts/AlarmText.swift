@@ -39,6 +39,16 @@ extension AlarmKind {
     case .stateNotSaved: "nothing can be saved"
     case .modeUnknown: "the saved mode is not known"
     case .safetyProperty: "safety monitor stepped in"
+    case .wellFailed: "well pump did not start, tripped or is in local"
+    case .wellDryRun: "well runs dry or unloaded"
+    case .wellLockedOut: "well locked out after three trips"
+    case .wellBackSpin: "standing well loses its column"
+    case .wellVacuum: "pressure too low at the well loop's highest point"
+    case .wellReturnPressure: "return zone pressed too high"
+    case .wellColumnLost: "back-pressure valve did not shut at a stop"
+    case .wellsShort: "too few wells left"
+    case .wellLosesWater: "less water goes back than was taken"
+    case .wellGainsWater: "more water goes back than was taken"
     }
   }
 
@@ -85,6 +95,17 @@ extension AlarmKind {
       "free or mend the state folder's disk: the journal says what it wants; it saves again by itself"
     case .modeUnknown: "choose one: wellspringctl mode; the journal has the name that was saved"
     case .safetyProperty: "call the maker with the journal of this hour; then reset here"
+    case .wellFailed: "read the drive's fault, mend it and reset the drive"
+    case .wellDryRun: "check the well's level, screen and intake; read power against its baseline"
+    case .wellLockedOut: "find out why it tripped; mend it; then reset here"
+    case .wellBackSpin: "check the check valve and the column pipe for leaks"
+    case .wellVacuum: "vent the highest point; see that the back-pressure valve moves"
+    case .wellReturnPressure: "see whether the return zone is clogged; let it be flushed"
+    case .wellColumnLost: "move the back-pressure valve by hand; check its actuator"
+    case .wellsShort: "bring a failed well back; lower what is asked for meanwhile"
+    case .wellLosesWater: "look for a leak between the two meters; compare them by hand"
+    case .wellGainsWater:
+      "stop the well if the building's water falls; test the exchanger for leaks; then reset here"
     }
   }
 }

@@ -14,6 +14,8 @@ public struct MakeUpControl: Sendable, Hashable {
   /// The circulation pumps of the circuit are to stand. (`PUMP-11`)
   public private(set) var isTooLow = false
   private(set) var leak = LeakWatch()
+  /// More water is gone than a sound circuit loses.
+  var losesWater: Bool { isLocked || isTooLow || leak.isSuspected }
   private var since: Instant
   private var isLocked = false
   private var reason: Reason

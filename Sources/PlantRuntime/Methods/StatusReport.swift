@@ -46,6 +46,7 @@ struct PlantReporter {
       "pump_groups": .list(plant.pumpGroups.indices.map { group(PumpGroupID($0)) }),
       "units": .list(plant.units.indices.map { unit(UnitID($0)) }),
       "tanks": .list(plant.tanks.indices.map { tank(TankID($0)) }),
+      "wells": .list(plant.wells.indices.map { well(WellID($0)) }),
       "alarms": alarms,
     ]
   }
@@ -115,6 +116,28 @@ struct PlantReporter {
       "name": .text(plant[id].name), "temperature_celsius": reading(plant[id].temperature),
       "setpoint_celsius": .number(plant[id].setpoint.value),
       "charging": .bool(status.isCharging), "reason": reason(status.reason),
+    ]
+  }
+
+  private func well(_ id: WellID) -> JSON {
+    let status = controller.status(of: id)
+    let well = plant[id]
+    return [
+      "name": .text(well.name), "phase": .text(status.phase.rawValue),
+      "speed_hertz": .rounded(status.speed.value, 1),
+      "flow_cubic_meters_per_hour": reading(well.extractedFlow),
+      "returned_cubic_meters_per_hour": reading(well.returnedFlow),
+      "outlet_celsius": reading(well.outletTemperature),
+      "return_celsius": reading(well.returnTemperature),
+      "highest_point_kilopascals": reading(well.highestPressure, 0),
+      "return_zone_kilopascals": reading(well.returnPressure, 0),
+      "power_kilowatts": reading(well.pump.power),
+      "since_milliseconds": PlantReporter.time(status.since), "reason": reason(status.reason),
+      "run_hours": .rounded(status.runTime.hours, 1), "starts": .number(Double(status.starts)),
+      "balance_fraction": .rounded(status.difference?.value, 4),
+      "balance_limit_fraction": .rounded(status.threshold.value, 4),
+      "extracted_cubic_meters": .rounded(status.extracted.value, 1),
+      "returned_cubic_meters": .rounded(status.returned.value, 1),
     ]
   }
 

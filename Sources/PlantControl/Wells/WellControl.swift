@@ -1,0 +1,400 @@
+public import PlantModel
+public import Quantities
+
+/// One well: its pump at once to the speed from which water comes, air driven out, load by a slow
+/// ramp; and back down with the column held.
+///
+/// Never below `minimum_flow_hertz` while it runs (`WELL-06`). Its wired dry-run and over-pressure
+/// trips stay in series with all of this. A drive that does not answer is left to go on by itself, as
+/// it was set up for a lost master (`PUMP-16`).
+public struct WellControl: Sendable {
+  public let id: WellID
+  public internal(set) var phase: WellPhase = .stopped
+  public internal(set) var since: Instant
+  public internal(set) var reason: Reason
+  public internal(set) var guards = GuardList()
+  /// What the pump is told; zero while it is told to stand.
+  public internal(set) var speed: Hertz = .zero
+  /// How far the back-pressure valve is told to open.
+  public internal(set) var opening: Fraction = .zero
+  public internal(set) var runTime: TimeSpan = .zero
+  public internal(set) var starts = 0
+  public internal(set) var balance: WellBalance
+  /// What holds its speed below what is wanted; nil while nothing does.
+  private(set) var limit: Rule?
+  var trips = WellTrips()
+  var recent = RecentStarts()
+  private(set) var column: ColumnWatch
+  private(set) var watch = WellWatch()
+  var needsPurge = true
+  var stoppedAt: Instant = .distantPast
+  private var seen: Instant = .distantPast
+  private var valveLoop = PILoop()
+  private var lastStep: Instant
+
+  init(_ id: WellID, now: Instant) {
+    self.id = id
+    since = now
+    lastStep = now
+    column = ColumnWatch(now: now)
+    balance = WellBalance(id, now: now)
+    reason = Reason(.wellNotWanted, .well(id), since: now)
+  }
+
+  /// What a scan asks of a well and what stands around it.
+  struct Wish {
+    var isWanted: Bool
+    var reason: Reason
+    /// Part of the range between minimum flow and full speed.
+    var share: Fraction
+    /// Nothing may start yet, until then.
+    var startsHeldUntil: Instant
+    /// Off at once, whatever else.
+    var mustStop: Reason?
+    /// Its circuit is seen to lose water.
+    var circuitLoses: Bool
+  }
+
+  /// Its pump is told to run.
+  var isOn: Bool {
+    switch phase {
+    case .starting, .purging, .running, .stopping: true
+    case .stopped, .holdingColumn, .failed: false
+    }
+  }
+
+  /// It serves or may serve soon. One whose drive is away goes on by itself.
+  var isFit: Bool { phase != .failed && (fitness == nil || isOn && isDriveAway) }
+  private var isDriveAway: Bool { fitness?.rule == .deviceLost }
+  private var fitness: Reason?
+
+  /// Why it is where it is: while it stands, the first thing that keeps it from starting.
+  var shownReason: Reason { phase == .stopped ? guards.firstObstacle ?? reason : reason }
+
+  mutating func step(_ wish: Wish, plant: Plant, image: InputImage, board: inout Board) {
+    let well = plant[id]
+    let now = image.now
+    let dt = max(now - lastStep, .zero)
+    lastStep = now
+    observe(well, dt, plant.parameters, image)
+    judge(wish, well, plant.parameters, image)
+    move(wish, well, plant.parameters, image, &board)
+    drive(wish, well, dt, plant.parameters, image)
+    command(well, now, &board)
+    let isSteady = phase == .running && now - since >= plant.parameters.wellBalanceBlank
+    balance.step(
+      well, isSteady: isSteady, circuitLoses: wish.circuitLoses, dt, plant.parameters, image,
+      &board)
+    raise(well, plant.parameters, image, &board)
+  }
+
+  private mutating func observe(
+    _ well: Well, _ dt: TimeSpan, _ parameters: Parameters, _ image: InputImage
+  ) {
+    let now = image.now
+    if image.state(well.pump.running) == true { runTime += dt }
+    if image.state(well.pump.running) != nil {
+      if now - seen > parameters.wellPurgeAfter { needsPurge = true }
+      seen = now
+    }
+    let highest = image.reading(well.highestPressure)
+    if let highest, highest < .zero { needsPurge = true }
+    column.step(
+      isStanding: phase == .stopped || phase == .failed, pressure: highest,
+      flow: image.reading(well.extractedFlow), well, parameters, now)
+    watch.step(isOn ? runningFor(now) : nil, speed: speed, well, parameters, image)
+  }
+
+  /// How long the pump has been told to run.
+  private func runningFor(_ now: Instant) -> TimeSpan { now - startedAt }
+  private var startedAt: Instant = .distantPast
+
+  /// Every guard of a start, evaluated in every scan: the list that `why` shows.
+  private mutating func judge(
+    _ wish: Wish, _ well: Well, _ parameters: Parameters, _ image: InputImage
+  ) {
+    let now = image.now
+    let subject = Subject.well(id)
+    fitness = lost(well, image)
+    guards.begin()
+    guards.require(
+      wish.mustStop == nil, wish.mustStop ?? Reason(.emergencyStop, .plant, since: now))
+    guards.require(
+      fitness == nil, fitness ?? Reason(.deviceLost, .device(well.pump.device), since: since))
+    guards.require(
+      !trips.isLockedOut, Reason(.wellLockedOut, subject, since: trips.last))
+    guards.require(wish.isWanted, wish.reason)
+    let off = stoppedAt + parameters.wellMinimumOff
+    guards.require(now >= off, Reason(.wellMinimumOff, subject, since: stoppedAt, until: off))
+    let next = recent.next(atMost: well.maximumStartsPerHour)
+    guards.require(
+      now >= next,
+      Reason(
+        .wellStartsPerHour, subject, since: since, until: next,
+        limit: Float(well.maximumStartsPerHour)))
+    guards.require(
+      now >= column.until,
+      Reason(.wellBackSpin, subject, since: column.seen, until: column.until))
+    guards.require(
+      now >= wish.startsHeldUntil,
+      Reason(.restartSettling, .plant, since: since, until: wish.startsHeldUntil))
+  }
+
+  /// Why its drive does not answer to commands; nil while it does.
+  private func lost(_ well: Well, _ image: InputImage) -> Reason? {
+    let now = image.now
+    if image.state(well.pump.tripped) == true { return Reason(.pumpFailed, .well(id), since: now) }
+    if image.state(well.pump.remote) == false { return Reason(.pumpLocal, .well(id), since: now) }
+    return image.state(well.pump.running) == nil
+      ? Reason(.deviceLost, .device(well.pump.device), since: now) : nil
+  }
+
+  /// The one place where the phase changes.
+  private mutating func move(
+    _ wish: Wish, _ well: Well, _ parameters: Parameters, _ image: InputImage,
+    _ board: inout Board
+  ) {
+    guard let step = next(wish, well, parameters, image) else { return }
+    let now = image.now
+    let wasOn = isOn
+    phase = step.phase
+    since = now
+    reason = step.reason
+    if isOn, !wasOn {
+      startedAt = now
+      starts += 1
+      recent.note(now, atMost: well.maximumStartsPerHour)
+      valveLoop.preset(to: WellControl.startOpening)
+      board.tell(.pumpStarted, .well(id), reason, at: now)
+    }
+    if phase == .running { needsPurge = false }
+    if wasOn, !isOn {
+      stoppedAt = now
+      board.tell(.pumpStopped, .well(id), reason, at: now)
+    }
+    if phase == .failed, reason.rule == .wellBalance { balance.isReleased = false }
+    if phase == .failed, reason.rule.isWellTrip {
+      trips.note(now, parameters)
+      reason.until = trips.retry(parameters)
+      if trips.isLockedOut {
+        board.alarms.see(
+          .wellLockedOut, .well(id), Reason(.wellLockedOut, .well(id), since: now))
+      }
+    }
+  }
+
+  private func next(
+    _ wish: Wish, _ well: Well, _ parameters: Parameters, _ image: InputImage
+  ) -> (phase: WellPhase, reason: Reason)? {
+    let now = image.now
+    let subject = Subject.well(id)
+    let age = now - since
+    if isOn, let stop = wish.mustStop { return (.holdingColumn, stop) }
+    if isOn, isDriveAway { return nil }
+    if isOn, let fitness {
+      return (.failed, retried(fitness, after: parameters.pumpTripRetry))
+    }
+    if isOn, let fault = watch.fault { return (.failed, Reason(fault, subject, since: now)) }
+    if isOn, balance.isWitnessed { return (.failed, Reason(.wellBalance, subject, since: now)) }
+    switch phase {
+    case .stopped:
+      return guards.allHold ? (.starting, Reason(.wellMinimumFlow, subject, since: now)) : nil
+    case .starting:
+      if !wish.isWanted { return (.stopping, wish.reason) }
+      let isProven = image.isProven(well.pump.running, within: parameters.proofMaximumAge)
+      if !isProven {
+        guard age > parameters.proofOfRunning else { return nil }
+        let failed = Reason(.proofOfRunning, subject, since: now)
+        return (.failed, retried(failed, after: parameters.pumpRetry))
+      }
+      if moves(well, image) {
+        return needsPurge
+          ? (.purging, Reason(.wellPurge, subject, since: now, until: now + parameters.wellPurge))
+          : (.running, wish.reason)
+      }
+      return age > parameters.wellProofOfFlow
+        ? (.failed, Reason(.wellFlowNotProven, subject, since: now)) : nil
+    case .purging:
+      if !wish.isWanted { return (.stopping, wish.reason) }
+      let isFull =
+        image.reading(well.highestPressure).map { $0 >= parameters.wellVacuumAlarm } ?? true
+      return age >= parameters.wellPurge && isFull ? (.running, wish.reason) : nil
+    case .running:
+      return wish.isWanted ? nil : (.stopping, wish.reason)
+    case .stopping:
+      if wish.isWanted { return (.running, wish.reason) }
+      let isShut = image.reading(well.valvePosition).map { $0.value <= 0.03 } ?? false
+      let flow = image.reading(well.extractedFlow)
+      let isStill = isClosing(well) && (flow.map { $0 < well.designFlow * 0.1 } ?? false)
+      return isShut || isStill || age > parameters.strokeLimit * 2 ? (.holdingColumn, reason) : nil
+    case .holdingColumn:
+      let isShut = image.reading(well.valvePosition).map { $0.value < 0.02 } ?? false
+      return isShut || age > parameters.strokeLimit ? (.stopped, reason) : nil
+    case .failed:
+      let waits = reason.rule == .wellBalance ? !balance.isReleased : now < reason.until
+      let isOver = !waits && fitness == nil && !trips.isLockedOut
+      return isOver ? (.stopped, wish.reason) : nil
+    }
+  }
+
+  private func retried(_ reason: Reason, after span: TimeSpan) -> Reason {
+    var reason = reason
+    reason.until = reason.since + span
+    return reason
+  }
+
+  /// Water moves: by the meter or, without it, by the power that only moving water asks for.
+  private func moves(_ well: Well, _ image: InputImage) -> Bool {
+    if let flow = image.reading(well.extractedFlow) { return flow > well.designFlow * 0.1 }
+    return image.reading(well.pump.power).map { $0 > well.soundPower(at: speed) * 0.75 } ?? false
+  }
+
+  /// Where the back-pressure valve stands when a well sets out: water comes, and the column stays.
+  static let startOpening = 0.3
+
+  private mutating func drive(
+    _ wish: Wish, _ well: Well, _ dt: TimeSpan, _ parameters: Parameters, _ image: InputImage
+  ) {
+    let low = well.minimumFlowFrequency
+    let step = well.slope * dt.seconds
+    switch phase {
+    case .starting, .purging: speed = low
+    case .running:
+      let bound = WellLimits(well, parameters, image)
+      limit = bound.part < wish.share ? bound.rule : nil
+      let part = min(bound.part, wish.share).value
+      let wanted = low + (well.maximumFrequency - low) * part
+      speed = max(wanted.clamped(to: speed - step...speed + step), low)
+    case .stopping: speed = max(speed - step, low)
+    case .stopped, .holdingColumn, .failed: speed = .zero
+    }
+    if phase != .running { limit = nil }
+    driveValve(well, dt, parameters, image)
+  }
+
+  /// The valve holds the pressure at the highest point; standing, it shuts once hardly any water moves
+  /// and holds the column. (`WELL-13`, `WELL-14`)
+  private mutating func driveValve(
+    _ well: Well, _ dt: TimeSpan, _ parameters: Parameters, _ image: InputImage
+  ) {
+    if phase == .stopping, isClosing(well) {
+      // Shut against the pump at minimum flow, so that no vacuum is drawn when it goes off.
+      opening = .zero
+      return
+    }
+    guard isOn else {
+      let flow = image.reading(well.extractedFlow)
+      let isStill = flow.map { $0 < well.designFlow * 0.1 } ?? false
+      if isStill || image.now - since > .seconds(10) || phase == .stopped { opening = .zero }
+      return
+    }
+    guard let pressure = image.reading(well.highestPressure) else { return }
+    let error = (pressure - parameters.wellPressure) / WellControl.valveRange
+    opening = Fraction(
+      valveLoop.step(
+        error: error, gain: WellControl.valveGain, integralTime: WellControl.valveIntegralTime,
+        dt: dt, range: 0.03...1))
+  }
+
+  /// On its way to a stop the speed is down at minimum flow, and the valve shuts.
+  private func isClosing(_ well: Well) -> Bool {
+    speed <= well.minimumFlowFrequency && !isDriveAway
+  }
+
+  private static let valveRange = Kilopascals(200)
+  private static let valveGain = Fraction(0.25)
+  private static let valveIntegralTime = TimeSpan.seconds(20)
+
+  private func command(_ well: Well, _ now: Instant, _ board: inout Board) {
+    let shown = isOn ? reason : shownReason
+    board.outputs.decide(well.pump.runCommand, isOn, shown)
+    let rule: Rule =
+      phase == .running ? limit ?? .wellDifference : isOn ? .wellMinimumFlow : shown.rule
+    board.outputs.decide(
+      well.pump.speedCommand, speed,
+      Reason(rule, .well(id), since: since, limit: Float(speed.value)))
+    board.outputs.decide(
+      well.valveCommand, opening,
+      Reason(isOn ? .wellPressureLoop : .wellColumnHeld, .well(id), since: since))
+  }
+
+  private func raise(
+    _ well: Well, _ parameters: Parameters, _ image: InputImage, _ board: inout Board
+  ) {
+    let subject = Subject.well(id)
+    if phase == .failed {
+      switch reason.rule {
+      case .wellDryRun, .wellIntakeLow, .wellFlowNotProven:
+        board.alarms.see(.wellDryRun, subject, reason)
+      case .wellVacuum: board.alarms.see(.wellVacuum, subject, reason)
+      case .wellReturnPressure: board.alarms.see(.wellReturnPressure, subject, reason)
+      // Its own alarm stands, latched.
+      case .wellBalance: break
+      default: board.alarms.see(.wellFailed, subject, reason)
+      }
+    }
+    if watch.isNearVacuum {
+      board.see(
+        .wellVacuum, subject,
+        Reason(
+          .wellVacuum, subject, since: image.now, limit: Float(parameters.wellVacuumAlarm.value)),
+        by: [well.highestPressure.point])
+    }
+    if image.now < column.until {
+      board.alarms.see(
+        .wellBackSpin, subject,
+        Reason(.wellBackSpin, subject, since: column.seen, until: column.until))
+    }
+    let isOpen = image.reading(well.valvePosition).map { $0.value > 0.05 } ?? false
+    if phase == .stopped, isOpen, image.now - stoppedAt > parameters.strokeLimit {
+      board.alarms.see(
+        .wellColumnLost, subject, Reason(.wellColumnHeld, subject, since: image.now))
+    }
+  }
+
+  /// A person has looked after its trips.
+  mutating func releaseTrips() { trips = WellTrips() }
+
+  /// A person has looked where the water comes from.
+  mutating func releaseBalance() { balance.isReleased = true }
+
+  /// Goes on with a well that runs already, as its registers say.
+  mutating func takeOver(plant: Plant, image: InputImage) {
+    let well = plant[id]
+    let command = image.sample(well.pump.runCommand.point)
+    guard command.isUsable, command.value >= 0.5, image.state(well.pump.running) == true else {
+      return
+    }
+    phase = .running
+    since = image.now
+    startedAt = image.now
+    seen = image.now
+    needsPurge = false
+    speed = max(image.reading(well.pump.frequency) ?? .zero, well.minimumFlowFrequency)
+    valveLoop.preset(to: image.reading(well.valvePosition)?.value ?? WellControl.startOpening)
+    reason = Reason(.wellWanted, .well(id), since: image.now)
+  }
+}
+
+extension WellControl: Persistent {
+  public mutating func persist(in archive: inout some Archive) {
+    archive.field("run_time_milliseconds", &runTime)
+    archive.field("starts", &starts)
+    archive.field("stopped_at", &stoppedAt)
+    archive.field("needs_purge", &needsPurge)
+    archive.field("seen", &seen)
+    archive.group("recent_starts", &recent)
+    archive.group("trips", &trips)
+    archive.group("balance", &balance)
+  }
+}
+
+extension Rule {
+  /// What counts towards a well's lock-out.
+  fileprivate var isWellTrip: Bool {
+    switch self {
+    case .wellDryRun, .wellIntakeLow, .wellFlowNotProven, .wellVacuum, .wellReturnPressure: true
+    default: false
+    }
+  }
+}
