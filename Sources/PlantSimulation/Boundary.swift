@@ -20,7 +20,7 @@ extension Twin {
     for (index, circuit) in layout.circuits.enumerated() {
       let held: Celsius? =
         switch circuit.kind {
-        case .buriedLoop, .openWell: boundary.ground
+        case .buriedLoop, .openWell, .sourceLoop: boundary.ground
         case .building: boundary.building
         case .hotWater: boundary.hot
         }

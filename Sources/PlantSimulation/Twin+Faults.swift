@@ -22,6 +22,8 @@ extension Twin {
     case .openedSwitchLies(let valve): valves[valve.index].showsOpen = true
     case .driveTrips(let pump): pumps[pump.index].tripped = true
     case .unitTrips(let unit): units[unit.index].broken = true
+    case .wellTrips(let well): wells[well.index].tripped = true
+    case .wellDamage(let well, let part, let figure): damage(well, part, figure)
     case .sensorDrifts(let point, let perHour): instruments.drift(point, perHour, from: now)
     case .sensorFreezes(let point): instruments.freeze(point, at: values[point.index])
     case .sensorJumps(let point, let by): instruments.jump(point, by)
@@ -41,6 +43,8 @@ extension Twin {
     case .openedSwitchLies(let valve): valves[valve.index].showsOpen = false
     case .driveTrips(let pump): pumps[pump.index].tripped = false
     case .unitTrips(let unit): units[unit.index].broken = false
+    case .wellTrips(let well): wells[well.index].tripped = false
+    case .wellDamage(let well, let part, _): damage(well, part, 0)
     case .sensorDrifts(let point, _), .sensorFreezes(let point), .sensorJumps(let point, _):
       instruments.mend(point)
     case .deviceSilent(let device): silent[device.index] = false

@@ -25,6 +25,7 @@ public struct Twin: Sendable {
   var valves: [ValveState]
   var pumps: [PumpState]
   var units: [UnitState]
+  var wells: [WellState]
   var tanks: [TankState]
   var circuits: [CircuitState]
   var trapped: [TrappedWater]
@@ -64,6 +65,7 @@ public struct Twin: Sendable {
     valves = plant.valves.map { _ in ValveState() }
     pumps = plant.pumps.map { _ in PumpState() }
     units = plant.units.map { _ in UnitState() }
+    wells = description.wells.map { WellState($0, at: start) }
     tanks = plant.tanks.map {
       let warm = $0.setpoint.value - $0.band.value / 2
       return TankState(top: warm, bottom: warm, outlet: warm)
@@ -74,7 +76,7 @@ public struct Twin: Sendable {
     circuits = restPressures.map { CircuitState(pressure: $0) }
     let temperatures = plant.circuits.map { circuit -> Double in
       switch circuit.kind {
-      case .buriedLoop, .openWell: description.groundTemperature.value
+      case .buriedLoop, .openWell, .sourceLoop: description.groundTemperature.value
       case .building: isWinter ? 35 : 15
       case .hotWater: 45
       }
@@ -113,6 +115,7 @@ public struct Twin: Sendable {
     for index in pumps.indices { pumps[index].step(seconds) }
     solveFlows()
     runUnits(seconds)
+    runWells(dt)
     moveWater(seconds)
     heatConsumers(seconds)
     holdPressure(seconds)
@@ -143,6 +146,13 @@ public struct Twin: Sendable {
       units[index].enabled = commands[wires.enable] >= 0.5
       units[index].command = commands[wires.load]
     }
+    for (index, wires) in wiring.wells.enumerated() where index < wells.count {
+      if !silent[wires.drive] {
+        wells[index].run = commands[wires.run] >= 0.5
+        wells[index].command = Hertz(commands[wires.speed])
+      }
+      if !silent[wires.head] { wells[index].valve = Fraction(commands[wires.valve]) }
+    }
     for wires in wiring.fills where !silent[wires.device] {
       circuits[wires.circuit].fills = commands[wires.fill] >= 0.5
     }
@@ -151,6 +161,7 @@ public struct Twin: Sendable {
   private mutating func standStill() {
     for index in pumps.indices { pumps[index].run = false }
     for index in units.indices { units[index].enabled = false }
+    for index in wells.indices { wells[index].run = false }
     for index in valves.indices { valves[index].command = .stay }
     for index in circuits.indices { circuits[index].fills = false }
   }

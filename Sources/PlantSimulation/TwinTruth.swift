@@ -10,6 +10,12 @@ public struct TwinTruth: Sendable, Hashable {
   public var seepedLitres = 0.0
   /// Minutes that a pump ran against a closed path.
   public var deadHeadMinutes = 0.0
+  /// Minutes that a well moved water with less than the air's pressure at its highest point.
+  public var wellVacuumMinutes = 0.0
+  public var wellStarts = 0
+  /// What all wells took from the ground and gave back.
+  public var wellExtracted: CubicMeters = .zero
+  public var wellReturned: CubicMeters = .zero
   /// Minutes that a unit was enabled without flow.
   public var dryUnitMinutes = 0.0
   /// Heat given to the rooms, and to the tanks.
@@ -40,10 +46,41 @@ public struct TwinTruth: Sendable, Hashable {
   /// Heat given to rooms and tanks.
   public var heat: KilowattHours { buildingHeat + hotWaterHeat }
 
+  /// Takes up what happened in another run.
+  public mutating func add(_ other: TwinTruth) {
+    mixedLitres += other.mixedLitres
+    carriedLitres += other.carriedLitres
+    seepedLitres += other.seepedLitres
+    deadHeadMinutes += other.deadHeadMinutes
+    dryUnitMinutes += other.dryUnitMinutes
+    wellVacuumMinutes += other.wellVacuumMinutes
+    wellStarts += other.wellStarts
+    wellExtracted += other.wellExtracted
+    wellReturned += other.wellReturned
+    buildingHeat += other.buildingHeat
+    hotWaterHeat += other.hotWaterHeat
+    cold += other.cold
+    groundHeat += other.groundHeat
+    unitElectricity += other.unitElectricity
+    pumpElectricity += other.pumpElectricity
+    unitHours += other.unitHours
+    unitStarts += other.unitStarts
+    changeOvers += other.changeOvers
+    madeUp += other.madeUp
+    leaked += other.leaked
+    coldestRoom = min(coldestRoom, other.coldestRoom)
+    warmestRoom = max(warmestRoom, other.warmestRoom)
+    coldestTank = min(coldestTank, other.coldestTank)
+    warmestTank = max(warmestTank, other.warmestTank)
+    coldestPool = min(coldestPool, other.coldestPool)
+    warmestPool = max(warmestPool, other.warmestPool)
+  }
+
   public var isFinite: Bool {
     mixedLitres.isFinite && carriedLitres.isFinite && seepedLitres.isFinite
       && heat.isFinite && cold.isFinite && groundHeat.isFinite && unitElectricity.isFinite
       && pumpElectricity.isFinite && unitHours.isFinite && madeUp.isFinite && leaked.isFinite
+      && wellExtracted.isFinite && wellReturned.isFinite
   }
 
   mutating func seeRoom(_ temperature: Double) {

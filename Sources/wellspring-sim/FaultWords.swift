@@ -31,6 +31,12 @@ struct FaultWords {
     case "unit-trips":
       try take(count, as: form)
       return .unitTrips(try find(plant.units.map(\.name)))
+    case "well-trips":
+      try take(count, as: form)
+      return .wellTrips(try find(plant.wells.map(\.name)))
+    case "well-damage":
+      try take(begins ? 4 : 3, as: "well-damage NAME PART" + (begins ? " FIGURE" : ""))
+      return try wellFault(find(plant.wells.map(\.name)))
     case "sensor-freezes", "sensor-jumps", "sensor-drifts":
       try take(count, as: form)
       return try sensorFault(kind, find(plant.points.map(\.name)))
@@ -55,6 +61,14 @@ struct FaultWords {
     }
   }
 
+  private func wellFault(_ well: WellID) throws(Failure) -> Fault {
+    guard let part = WellDamage(rawValue: words[2]) else {
+      let known = WellDamage.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Failure(.parameters, "no part '\(words[2])'; known: \(known)")
+    }
+    return .wellDamage(well, part, try figure(0...100, "", at: 3))
+  }
+
   /// What is further off than the point's range is wide shows nothing else than that.
   private func sensorFault(_ kind: String, _ point: PointID) throws(Failure) -> Fault {
     guard plant[point].direction == .input else {
@@ -74,12 +88,15 @@ struct FaultWords {
   }
 
   /// The fault's size; 0 where it is mended.
-  private func figure(_ range: ClosedRange<Double>, _ unit: String) throws(Failure) -> Double {
+  private func figure(_ range: ClosedRange<Double>, _ unit: String, at place: Int = 2)
+    throws(Failure)
+    -> Double
+  {
     guard begins else { return 0 }
-    guard let figure = Double(words[2]), range.contains(figure) else {
+    guard let figure = Double(words[place]), range.contains(figure) else {
       let bounds = [range.lowerBound, range.upperBound].map { JSON.number($0).line }
       throw Failure(
-        .parameters, "'\(words[2])' cannot be: write \(bounds[0]) to \(bounds[1]) \(unit)")
+        .parameters, "'\(words[place])' cannot be: write \(bounds[0]) to \(bounds[1]) \(unit)")
     }
     return figure
   }

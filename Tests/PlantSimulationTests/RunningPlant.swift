@@ -6,18 +6,19 @@ import PlantSimulation
 import Quantities
 import Testing
 
-/// The shipped sports centre with its twin, and words for its parts.
+/// A shipped plant, the sports centre unless told otherwise, with its twin, and words for its parts.
 struct RunningPlant {
   var session: Session
   let plant: Plant
   let description: TwinDescription
 
   init(
-    isWinter: Bool = true, scan: TimeSpan = .seconds(1), tune: (inout Plant) -> Void = { _ in }
+    _ name: String = "sports-centre", isWinter: Bool = true, scan: TimeSpan = .seconds(1),
+    tune: (inout Plant) -> Void = { _ in }
   ) {
     let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("config/sports-centre.yaml").path
+      .appendingPathComponent("config/\(name).yaml").path
     let loaded = PlantLoader.load(path: path).plant!
     var tuned = loaded.plant
     tune(&tuned)

@@ -51,6 +51,21 @@ extension Instruments {
       if let outlet = tank.exchangerOutlet { bind(outlet.point, .tankOutlet(index), &sources) }
       if let filter = tank.filterFlow { bind(filter.point, .one, &sources) }
     }
+    for (index, well) in plant.wells.enumerated() {
+      bind(well.pump.running.point, .well(index, .running), &sources)
+      bind(well.pump.tripped.point, .well(index, .tripped), &sources)
+      bind(well.pump.remote.point, .one, &sources)
+      bind(well.pump.frequency.point, .well(index, .frequency), &sources)
+      bind(well.pump.power.point, .well(index, .power), &sources)
+      bind(well.valvePosition.point, .well(index, .valve), &sources)
+      if let intake = well.intakePressure { bind(intake.point, .well(index, .intake), &sources) }
+      bind(well.highestPressure.point, .well(index, .highest), &sources)
+      bind(well.returnPressure.point, .well(index, .back), &sources)
+      bind(well.outletTemperature.point, .well(index, .outlet), &sources)
+      bind(well.returnTemperature.point, .well(index, .returned), &sources)
+      bind(well.extractedFlow.point, .well(index, .extracted), &sources)
+      bind(well.returnedFlow.point, .well(index, .given), &sources)
+    }
     for (index, meter) in plant.meters.enumerated() {
       bind(meter.power.point, .meterPower(index), &sources)
       bind(meter.energy.point, .meterEnergy(index), &sources)

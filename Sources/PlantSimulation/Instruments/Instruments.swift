@@ -35,6 +35,13 @@ struct Instruments: Sendable {
     case meterPower(Int)
     case meterEnergy(Int)
     case meterFlow(Int)
+    case well(Int, WellSource)
+  }
+
+  /// What an instrument at a well head shows.
+  enum WellSource: Sendable, Hashable {
+    case running, tripped, frequency, power, valve, intake, highest, back, outlet, returned
+    case extracted, given
   }
 
   /// What one instrument adds to the truth.
@@ -58,13 +65,17 @@ struct Instruments: Sendable {
     generator = SeededGenerator(seed: seed ^ 0xA5A5)
     instruments = plant.points.enumerated().map { index, point in
       Instrument(
-        source: sources[index], noise: Instruments.noise(point.unit),
+        source: sources[index], noise: Instruments.noise(point.unit, of: sources[index], plant),
         lag: Instruments.lag(point.unit))
     }
   }
 
-  private static func noise(_ unit: MeasurementUnit) -> Double {
-    switch unit {
+  private static func noise(_ unit: MeasurementUnit, of source: Source, _ plant: Plant) -> Double {
+    // The meters at a well head are made for its flow.
+    if unit == .cubicMetersPerHour, case .well(let well, _) = source {
+      return 0.003 * plant.wells[well].designFlow.value
+    }
+    return switch unit {
     case .celsius, .kelvins: 0.02
     case .cubicMetersPerHour: 0.3
     case .kilopascals: 0.1

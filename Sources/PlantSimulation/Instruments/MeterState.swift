@@ -1,4 +1,5 @@
 import PlantModel
+import Quantities
 
 /// A heat or electricity meter: what it finds now, and its counter.
 struct MeterState: Sendable {
@@ -40,6 +41,7 @@ extension Twin {
       case .pumps:
         var sum = 0.0
         for pump in pumps { sum += pump.power }
+        for well in wells { sum += well.physics.readings.motorPower.value }
         meters[index].power = sum
       }
       meters[index].energy += meters[index].power * dt / 3600

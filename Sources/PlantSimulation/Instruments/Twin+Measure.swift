@@ -66,6 +66,25 @@ extension Twin {
     case .meterPower(let meter): meters[meter].power
     case .meterEnergy(let meter): meters[meter].energy
     case .meterFlow(let meter): meters[meter].flow
+    case .well(let well, let source): truth(of: source, wells[well])
+    }
+  }
+
+  private func truth(of source: Instruments.WellSource, _ well: WellState) -> Double {
+    let found = well.physics.readings
+    return switch source {
+    case .running: well.isTurning ? 1 : 0
+    case .tripped: well.tripped ? 1 : 0
+    case .frequency: found.frequency.value
+    case .power: found.motorPower.value
+    case .valve: found.valvePosition.value
+    case .intake: found.intakePressure.value
+    case .highest: found.highestPointPressure.value
+    case .back: found.returnPressure.value
+    case .outlet: found.outletTemperature.value
+    case .returned: found.returnTemperature.value
+    case .extracted: found.extracted.value
+    case .given: found.returned.value
     }
   }
 

@@ -11,10 +11,17 @@ struct Wiring: Sendable {
   }
   struct FillWires: Sendable { let fill, device, circuit: Int }
 
+  struct WellWires: Sendable {
+    let run, speed, valve, drive, head, circuit: Int
+    /// How many wells share the circuit's flow.
+    let siblings: Double
+  }
+
   let valves: [ValveWires]
   let pumps: [PumpWires]
   let units: [UnitWires]
   let fills: [FillWires]
+  let wells: [WellWires]
   /// The device of each point.
   let devices: [Int]
   let isOutput: [Bool]
@@ -40,6 +47,13 @@ struct Wiring: Sendable {
       FillWires(
         fill: $0.fillCommand.point.index, device: device($0.fillCommand.point),
         circuit: $0.circuit.index)
+    }
+    wells = plant.wells.map { well in
+      WellWires(
+        run: well.pump.runCommand.point.index, speed: well.pump.speedCommand.point.index,
+        valve: well.valveCommand.point.index, drive: device(well.pump.runCommand.point),
+        head: device(well.valveCommand.point), circuit: well.circuit.index,
+        siblings: Double(plant.wells.count { $0.circuit == well.circuit }))
     }
     devices = plant.points.map { $0.device.index }
     isOutput = plant.points.map { $0.direction == .output }

@@ -6,6 +6,7 @@ extension Twin {
   mutating func exchange(_ place: WaterBodies.Place, _ circuit: Int, _ hours: Double) {
     switch layout.circuits[circuit].kind {
     case .buriedLoop, .openWell: exchangeWithGround(place, circuit, hours)
+    case .sourceLoop: exchangeWithWells(place, circuit, hours)
     case .building: exchangeWithRooms(place, circuit, hours)
     case .hotWater: exchangeWithTanks(place, circuit, hours)
     }
@@ -22,6 +23,16 @@ extension Twin {
       Twin.carry
       * water.mix(place, of: circuit, exchange: conductance * hours / Twin.carry, around: ground)
     ground -= heat / description.groundCapacity.value
+    truth.groundHeat += KilowattHours(heat)
+    givenEnergy += heat
+  }
+
+  /// The exchangers warm or cool the water as it leaves the machine room.
+  private mutating func exchangeWithWells(
+    _ place: WaterBodies.Place, _ circuit: Int, _ hours: Double
+  ) {
+    let heat = place == .outer ? wellHeat(circuit) * hours : 0
+    rest(place, circuit, hours, heat: heat / Twin.carry)
     truth.groundHeat += KilowattHours(heat)
     givenEnergy += heat
   }

@@ -7,8 +7,9 @@ final class LivePlant {
   private let simulator: Process
   private let daemon: Process
 
-  /// Starts both, on free ports and in a folder of its own.
-  init() throws {
+  /// Starts both, on free ports and in a folder of its own, with another plant under the same name if
+  /// told so.
+  init(_ name: String = "sports-centre") throws {
     let starts = try DocumentedCommand.all().filter { $0.treatment == .start }.map(\.line)
     guard let twin = starts.first(where: { $0.hasPrefix("wellspring-sim") }),
       let controller = starts.first(where: { $0.hasPrefix("wellspringd") })
@@ -19,9 +20,10 @@ final class LivePlant {
       at: folder.appendingPathComponent("config"), withIntermediateDirectories: true)
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("state"), withIntermediateDirectories: true)
-    var plant = try Documents.text("config/sports-centre.yaml")
-    for port in ["15020", "15021", "15022"] {
-      plant = plant.replacingOccurrences(of: port, with: "\(try LivePlant.freePort())")
+    var plant = try Documents.text("config/\(name).yaml")
+    for port in Set(plant.matches(of: /port: (\d+)/).map { String($0.1) }) {
+      plant = plant.replacingOccurrences(
+        of: "port: \(port)", with: "port: \(try LivePlant.freePort())")
     }
     try plant.write(
       to: folder.appendingPathComponent("config/sports-centre.yaml"), atomically: true,
