@@ -9,16 +9,20 @@ import PlantModel
 @main struct Program {
   private static let usage =
     "usage: wellspring-bench year [--days N] [--from DAY] [--plant FILE]\n"
+    + "       wellspring-bench plants FILE…\n"
     + "       wellspring-bench poll [--rounds N] [--plant FILE]"
 
   static func main() {
     var arguments = Array(CommandLine.arguments.dropFirst())
     let command = arguments.isEmpty ? "" : arguments.removeFirst()
+    if command == "plants", !arguments.isEmpty { exit(plants(arguments)) }
     let days = option("--days", of: arguments).map { Int($0) ?? 0 } ?? 365
     let from = option("--from", of: arguments).map { Int($0) ?? -1 } ?? 0
     let path = option("--plant", of: arguments) ?? "config/sports-centre.yaml"
     let rounds = option("--rounds", of: arguments).map { Int($0) ?? 0 } ?? 200
-    guard ["year", "poll"].contains(command), days > 0, rounds > 0, (0..<365).contains(from) else {
+    guard ["year", "poll"].contains(command), days > 0, rounds > 0,
+      (0..<365).contains(from)
+    else {
       fail(usage, status: 64)
     }
     let (loaded, diagnostics) = PlantLoader.load(path: path)
@@ -33,6 +37,29 @@ import PlantModel
     let faults = bench.report()
     for fault in faults { print("FAILED: \(fault)") }
     exit(faults.isEmpty ? 0 : 1)
+  }
+
+  /// One row for each plant; 1 when one of them broke a limit.
+  private static func plants(_ paths: [String]) -> Int32 {
+    var isSound = true
+    print(PlantTable.head)
+    for path in paths {
+      let (loaded, diagnostics) = PlantLoader.load(path: path)
+      for diagnostic in diagnostics { print(diagnostic) }
+      guard let loaded, let twin = loaded.twin else {
+        fail("\(path) is not understood, or has no twin section", status: 1)
+      }
+      let file = path.split(separator: "/").last.map(String.init) ?? path
+      let name = file.hasSuffix(".yaml") ? String(file.dropLast(5)) : file
+      var table = PlantTable(name: name, plant: loaded.plant, twin: twin)
+      let row = table.run()
+      print(row.text)
+      for fault in row.faults { print("FAILED: \(name): \(fault)") }
+      fflush(nil)
+      isSound = isSound && row.faults.isEmpty
+    }
+    print(PlantTable.limits)
+    return isSound ? 0 : 1
   }
 
   private static func poll(_ plant: Plant, _ rounds: Int) -> Int32 {
