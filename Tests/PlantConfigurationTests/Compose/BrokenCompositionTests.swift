@@ -149,6 +149,30 @@ import Testing
     try compare(folder.told(folder.load().diagnostics), "compose-words-with-faults")
   }
 
+  /// Thirty drives that nothing commands: each of their outputs stands in one register map.
+  @Test func whatIsSaidOfOnePlaceInAFileIsBounded() throws {
+    let folder = try PartsFolder.shipped(
+      plant: PartsFolder.plant + """
+          - { template: idle, for: { n: 1..30 } }
+        templates:
+          idle:
+            parameters: [n]
+            sections:
+              devices:
+                idle-${n}: { type: drive, bus: field, unit: "${n + 100}" }
+
+        """)
+    let (loaded, diagnostics) = folder.load()
+    #expect(loaded != nil)
+    for output in ["run-command", "speed-command"] {
+      let told = diagnostics.filter { $0.what.hasSuffix(".\(output)'") }
+      #expect(told.count == 8)
+      #expect(told.map(\.more).reduce(0, +) == 22)
+      #expect(Set(told.map(\.line)).count == 1)
+    }
+    #expect(diagnostics.count == 16)
+  }
+
   private func compare(_ found: String, _ name: String) throws {
     let path = repositoryPath("Tests/PlantConfigurationTests/Goldens/\(name).txt")
     if ProcessInfo.processInfo.environment["WELLSPRING_GOLDENS"] == "write" {
