@@ -32,9 +32,10 @@ def free_ports(count):
 
 
 def with_free_ports(configuration, folder):
-    """A copy of the configuration whose buses are at free ports."""
-    with open(configuration, encoding="utf-8") as file:
-        text = file.read()
+    """A copy of the configuration, all its files as one, whose buses are at free ports."""
+    text = subprocess.run(
+        [f"{BIN}/wellspringd", "--check", "--expanded", configuration],
+        stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout
     ports = iter(free_ports(len(re.findall(r"port: \d+", text))))
     copy = os.path.join(folder, os.path.basename(configuration))
     with open(copy, "w", encoding="utf-8") as file:

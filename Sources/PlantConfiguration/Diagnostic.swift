@@ -10,47 +10,23 @@ public struct Diagnostic: Sendable, Hashable, Comparable, CustomStringConvertibl
   public var severity: Severity
   public var what: String
   public var advice: String
+  /// The includes and uses of templates that brought the place into the plant, innermost first: "used
+  /// at plant.yaml:7 for n = 3"; empty for what stands in the file that was named.
+  public var use = ""
+  /// How often the same is wrong with the same place, or in the same use, beyond this.
+  public var more = 0
 
   public var description: String {
-    "\(file):\(line):\(column): \(severity.rawValue): \(what) — \(advice)"
+    var notes = use.isEmpty ? [] : [use]
+    if more > 0 { notes.append("and \(more) more like it") }
+    let note = notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
+    return "\(file):\(line):\(column): \(severity.rawValue): \(what) — \(advice)\(note)"
   }
 
   public static func < (left: Diagnostic, right: Diagnostic) -> Bool {
-    (left.line, left.column, left.what) < (right.line, right.column, right.what)
+    (left.file, left.line, left.column, left.what)
+      < (right.file, right.line, right.column, right.what)
   }
-}
-
-/// Collects diagnostics of one file, so that all come in one go.
-final class Diagnostics {
-  let file: String
-  private(set) var all: [Diagnostic] = []
-  private var told: Set<Diagnostic> = []
-
-  init(file: String) { self.file = file }
-
-  var hasErrors: Bool { all.contains { $0.severity == .error } }
-
-  func error(_ mark: Mark, _ what: String, _ advice: String) {
-    add(mark, .error, what, advice)
-  }
-
-  func warning(_ mark: Mark, _ what: String, _ advice: String) {
-    add(mark, .warning, what, advice)
-  }
-
-  private func add(_ mark: Mark, _ severity: Diagnostic.Severity, _ what: String, _ advice: String)
-  {
-    let found = Diagnostic(
-      file: file, line: mark.line, column: mark.column, severity: severity, what: what,
-      advice: advice)
-    if told.insert(found).inserted { all.append(found) }
-  }
-}
-
-/// A place in a file, from line 1, column 1.
-struct Mark: Hashable {
-  var line: Int
-  var column: Int
 }
 
 /// The candidate that was probably meant by `word`, if any is close enough.

@@ -1,66 +1,57 @@
 public import PlantModel
 
-#if canImport(Glibc)
-  import Glibc
-#endif
-
-/// A plant as read from its file, with what may be worth a look.
+/// A plant as read from its files, with what may be worth a look.
 public struct LoadedPlant: Sendable {
   public var plant: Plant
-  /// What the simulator needs; nil when the file has no `twin` section.
+  /// What the simulator needs; nil when no file has a `twin` section.
   public var twin: TwinDescription?
   public var warnings: [Diagnostic]
+  public var composition = Composition()
 }
 
 /// Reads configuration files.
 public enum PlantLoader {
-  /// The plant, or every fault of the file in one go.
+  /// The plant, or every fault of its files in one go.
   public static func load(path: String) -> (plant: LoadedPlant?, diagnostics: [Diagnostic]) {
-    switch read(path) {
-    case .success(let bytes): return load(bytes: bytes, file: path)
+    let (plant, _, diagnostics) = loadExpanded(path: path)
+    return (plant, diagnostics)
+  }
+
+  /// The plant of a file that is in memory; what it includes is read from beside `file`.
+  public static func load(bytes: [UInt8], file: String) -> (
+    plant: LoadedPlant?, diagnostics: [Diagnostic]
+  ) {
+    let (plant, _, diagnostics) = load(SourceFile(bytes: bytes), file)
+    return (plant, diagnostics)
+  }
+
+  /// The plant, and all its files as one without includes, variables and templates, as YAML.
+  public static func expand(path: String) -> (yaml: String?, diagnostics: [Diagnostic]) {
+    let (plant, document, diagnostics) = loadExpanded(path: path)
+    return (plant == nil ? nil : document.map(ExpandedText.yaml), diagnostics)
+  }
+
+  private typealias Result = (plant: LoadedPlant?, document: Node?, diagnostics: [Diagnostic])
+
+  private static func loadExpanded(path: String) -> Result {
+    switch SourceFile.read(path) {
+    case .success(let source): return load(source, path)
     case .failure(let problem):
       let found = Diagnostic(
         file: path, line: 1, column: 1, severity: .error, what: problem.what,
         advice: "name a configuration file that this user may read")
-      return (nil, [found])
+      return (nil, nil, [found])
     }
   }
 
-  public static func load(bytes: [UInt8], file: String) -> (
-    plant: LoadedPlant?, diagnostics: [Diagnostic]
-  ) {
+  private static func load(_ source: SourceFile, _ file: String) -> Result {
     let diagnostics = Diagnostics(file: file)
-    guard let document = Parser(bytes: bytes, diagnostics: diagnostics).document() else {
-      if !diagnostics.hasErrors {
-        diagnostics.error(
-          Mark(line: 1, column: 1), "the file is empty", "describe a plant: see docs/configure.md")
-      }
-      return (nil, diagnostics.all.sorted())
+    guard let (document, composition) = Composer(diagnostics).compose(source) else {
+      return (nil, nil, diagnostics.all.sorted())
     }
     let root = Section(document, .root, name: "file", diagnostics)
-    let loaded = Builder(root, diagnostics).build()
-    return (loaded, diagnostics.all.sorted())
-  }
-
-  private struct Unreadable: Error { var what: String }
-
-  private static func read(_ path: String) -> Result<[UInt8], Unreadable> {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      return .failure(Unreadable(what: String(cString: strerror(errno))))
-    }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65_536)
-    while bytes.count <= Parser.maximumBytes {
-      let count = Glibc.read(descriptor, &chunk, chunk.count)
-      if count < 0 {
-        if errno == EINTR { continue }
-        return .failure(Unreadable(what: String(cString: strerror(errno))))
-      }
-      if count == 0 { break }
-      bytes += chunk[0..<count]
-    }
-    return .success(bytes)
+    var loaded = Builder(root, diagnostics).build()
+    loaded?.composition = composition
+    return (loaded, document, diagnostics.all.sorted())
   }
 }

@@ -16,6 +16,7 @@ import Quantities
 
       --config FILE       the plant's configuration (default /etc/wellspring/plant.yaml)
       --check [FILE]      check the configuration and print the plant as understood; touch nothing
+      --expanded          with --check: print all files as one, without includes and templates, instead
       --schema            print the JSON Schema of configurations, for editors
       --state DIR         where state is kept (default /var/lib/wellspring)
       --socket PATH       the control socket (default /run/wellspring/control.sock)
@@ -34,14 +35,16 @@ import Quantities
       Array(CommandLine.arguments.dropFirst()),
       valued: [
         "--config", "--state", "--socket", "--scan-seconds", "--time-scale", "--plant-time",
-      ], plain: ["--check", "--schema", "--version", "--help"])
+      ], plain: ["--check", "--expanded", "--schema", "--version", "--help"])
     if options.flags.contains("--help") { return print(help) }
     if options.flags.contains("--version") { return print("wellspringd \(Version.text)") }
     if let complaint = options.complaint { fail(64, "\(complaint); see wellspringd --help") }
     if let word = surplus(options) { fail(64, "'\(word)' is too much; see wellspringd --help") }
     if options.flags.contains("--schema") { return print(ConfigurationSchema.json()) }
     let path = options.values["--config"] ?? options.words.first ?? "/etc/wellspring/plant.yaml"
-    if options.flags.contains("--check") { exit(check(path)) }
+    let isExpanded = options.flags.contains("--expanded")
+    if options.flags.contains("--check") { exit(isExpanded ? expand(path) : check(path)) }
+    if isExpanded { fail(64, "--expanded goes with --check; see wellspringd --help") }
     run(path, options)
   }
 
@@ -57,13 +60,26 @@ import Quantities
   private static func check(_ path: String) -> Int32 {
     let (loaded, diagnostics) = PlantLoader.load(path: path)
     for diagnostic in diagnostics { complain("\(diagnostic)") }
-    guard let loaded else {
-      let errors = diagnostics.count { $0.severity == .error }
-      complain("\(path): \(errors) \(errors == 1 ? "error" : "errors"); the plant would not be run")
-      return 1
-    }
+    guard let loaded else { return refuse(path, diagnostics) }
     print(PlantReport.text(for: loaded.plant))
+    let composition = loaded.composition.text
+    if !composition.isEmpty { print("\n" + composition) }
     return 0
+  }
+
+  /// Prints the plant's files as one, or every fault of them.
+  private static func expand(_ path: String) -> Int32 {
+    let (yaml, diagnostics) = PlantLoader.expand(path: path)
+    for diagnostic in diagnostics { complain("\(diagnostic)") }
+    guard let yaml else { return refuse(path, diagnostics) }
+    print(yaml, terminator: "")
+    return 0
+  }
+
+  private static func refuse(_ path: String, _ diagnostics: [Diagnostic]) -> Int32 {
+    let errors = diagnostics.count { $0.severity == .error }
+    complain("\(path): \(errors) \(errors == 1 ? "error" : "errors"); the plant would not be run")
+    return 1
   }
 
   private static func run(_ path: String, _ options: CommandLineOptions) {

@@ -65,6 +65,10 @@ import Testing
       let path = folder.path + "/usr/share/man/" + page
       #expect(FileManager.default.fileExists(atPath: path), "\(page)")
     }
+    for file in try Documents.files(in: "config", ending: ".yaml") {
+      let path = folder.path + "/usr/share/doc/wellspring/" + file.dropFirst("config/".count)
+      #expect(FileManager.default.fileExists(atPath: path), "\(file)")
+    }
     let removed = try shell.run("scripts/uninstall --purge --destdir \(folder.path)")
     #expect(removed.code == 0, "\(removed.output)")
     let left = try shell.run("find \(folder.path) -type f")

@@ -35,11 +35,56 @@ struct SchemaTests {
     #expect(try faults(in: broken) == [fault])
   }
 
+  @Test func thePartsOfAPlantFitTheSchema() throws {
+    for part in [PartsFolder.plant, PartsFolder.mainUnit] { #expect(try faults(in: part) == []) }
+  }
+
+  @Test(arguments: [
+    ("parameters: [n]", "parameters: [left-side]", "templates/main-unit/parameters/0 pattern"),
+    (
+      "block: main", "blok: main",
+      "templates/main-unit/sections/units/main-unit-${n} additionalProperties"
+    ),
+    (
+      "unit: \"${n}\"", "unit: one",
+      "templates/main-unit/sections/devices/main-unit-${n}/unit pattern"
+    ),
+    (
+      "rated_cooling_kilowatts: 517", "rated_cooling_kilowatts: 0",
+      "templates/main-unit/sections/units/main-unit-${n}/rated_cooling_kilowatts minimum"
+    ),
+    ("    sections:", "    section:", "templates/main-unit additionalProperties"),
+  ])
+  func theSchemaFindsFaultsOfTemplates(_ old: String, _ new: String, _ fault: String) throws {
+    let broken = PartsFolder.mainUnit.replacing(old, with: new)
+    #expect(broken != PartsFolder.mainUnit)
+    #expect(try faults(in: broken).contains(fault))
+  }
+
+  /// PyYAML reads of the expanded plant what it reads of the one that is written.
+  @Test func theExpandedPlantIsTheSameToAnotherReader() throws {
+    let path = configPath("sports-centre.yaml")
+    let expanded = try #require(PlantLoader.expand(path: path).yaml)
+    #expect(try faults(in: expanded) == [])
+    let script = """
+      import sys, yaml
+      print(yaml.safe_load(sys.stdin) == yaml.safe_load(open(sys.argv[1])))
+      """
+    #expect(try python(script, [path], expanded) == ["True"])
+    let parts = try PartsFolder.shipped()
+    let made = try #require(PlantLoader.expand(path: parts.path + "/plant.yaml").yaml)
+    #expect(try python(script, [path], made) == ["True"])
+  }
+
   private func faults(in plant: String) throws -> [String] {
+    try python(SchemaTests.script, [configPath("wellspring.schema.json")], plant)
+  }
+
+  private func python(_ script: String, _ words: [String], _ plant: String) throws -> [String] {
     let process = Process()
     let (input, output) = (Pipe(), Pipe())
     process.executableURL = URL(fileURLWithPath: validatorPython)
-    process.arguments = ["-c", SchemaTests.script, configPath("wellspring.schema.json")]
+    process.arguments = ["-c", script] + words
     process.standardInput = input
     process.standardOutput = output
     try process.run()

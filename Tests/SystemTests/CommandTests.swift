@@ -71,12 +71,34 @@ struct CommandTests {
   @Test(arguments: [
     ["--check", "a.yaml", "b.yaml"], ["--schema", "a.yaml"], ["--config", "a.yaml", "b.yaml"],
     ["--config", "a.yaml", "--check", "b.yaml"], ["a.yaml"], ["--schema", "--bogus"],
+    ["--expanded"], ["--expanded", "--config", "a.yaml"],
   ])
   func theDaemonRefusesWordsThatNothingTakes(_ words: [String]) throws {
     let refused = try Command.run(Files.program("wellspringd"), words)
     #expect(refused.code == 64)
     #expect(refused.output == "")
     #expect(refused.complaint.hasSuffix("; see wellspringd --help\n"))
+  }
+
+  @Test func theExpandedPlantPassesTheSameCheck() throws {
+    let daemon = Files.program("wellspringd")
+    let folder = TemporaryFolder()
+    let shipped = Files.root + "/config/sports-centre.yaml"
+    Files.write("include: [\(shipped)]\nplant: { name: Other }\n", to: folder.file("plant.yaml"))
+    let whole = try Command.run(daemon, ["--check", "--expanded", folder.file("plant.yaml")])
+    #expect(whole.code == 0)
+    Files.write(whole.output, to: folder.file("whole.yaml"))
+    let checked = try Command.run(daemon, ["--check", folder.file("plant.yaml")])
+    let again = try Command.run(daemon, ["--check", folder.file("whole.yaml")])
+    #expect(again.code == 0)
+    #expect(again.output.hasPrefix("Other\n"))
+    #expect(checked.output.hasPrefix(again.output))
+    #expect(checked.output.contains("plant.name: Other ("))
+    Files.write("include: [nowhere.yaml]\n", to: folder.file("plant.yaml"))
+    let refused = try Command.run(daemon, ["--check", "--expanded", folder.file("plant.yaml")])
+    #expect(refused.code == 1)
+    #expect(refused.output == "")
+    #expect(refused.complaint.contains("'nowhere.yaml' cannot be read"))
   }
 
   @Test func peopleReadLocalTimeWithItsOffsetAndProgramsUTC() throws {

@@ -73,6 +73,28 @@ struct SignalTests {
     try eventually("scans to go on") { try rig.scans() > before + 5 }
   }
 
+  @Test func aReloadReadsWhatIsIncludedToo() throws {
+    let rig = Rig()
+    let good = Files.text(rig.config)
+    let common = rig.folder.file("common.yaml")
+    Files.write(good, to: common)
+    Files.write("include: [common.yaml]\n", to: rig.config)
+    try rig.start()
+    Files.write(
+      good.replacing("pool_limit_celsius: 29", with: "pool_limit_celsius: 95"), to: common)
+    rig.daemon?.send(SIGHUP)
+    try eventually("the refusal") { rig.journal.contains("running on with the old one") }
+    #expect(rig.journal.contains("common.yaml:19:23: error: 95 for"), "\(rig.journal)")
+    #expect(rig.journal.contains("plant.yaml:1)"), "\(rig.journal)")
+    Files.write(good, to: common)
+    Files.write(
+      "include: [common.yaml]\nparameters: { pool_limit_celsius: 28 }\n", to: rig.config)
+    rig.daemon?.send(SIGHUP)
+    try eventually("the new parameters to be taken") {
+      rig.journal.contains("the new parameters are in use")
+    }
+  }
+
   @Test func newParametersWorkAtOnce() throws {
     let rig = Rig(Rig.quick)
     try rig.start(["ground=18", "building=30", "outdoor=16"])

@@ -30,7 +30,8 @@ struct Section {
       guard keys.contains(where: { $0.name == text }) else {
         diagnostics.error(
           key.mark, "unknown key '\(text)' in '\(name)'",
-          Section.advice(for: text, among: keys.map(\.name)))
+          Section.advice(
+            for: text, among: keys.map(\.name) + (kind == .root ? Composer.keys : [])))
         continue
       }
       entries[text] = value
@@ -46,6 +47,17 @@ struct Section {
       }
     }
     self.entries = entries
+  }
+
+  /// Tells of the unknown keys of a file whose sections cannot be read.
+  static func tellUnknownKeys(_ file: Node, _ diagnostics: Diagnostics) {
+    guard case .map(let pairs) = file.content else { return }
+    let names = SectionKind.root.keys.map(\.name) + Composer.keys
+    for (key, _) in pairs {
+      guard let text = key.text, !names.contains(text) else { continue }
+      diagnostics.error(
+        key.mark, "unknown key '\(text)' in 'file'", advice(for: text, among: names))
+    }
   }
 
   /// A key with the right stem and another unit is told apart from a slip of the pen.

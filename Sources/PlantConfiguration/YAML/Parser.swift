@@ -10,17 +10,24 @@ struct Parser {
 
   let bytes: [UInt8]
   let diagnostics: Diagnostics
+  /// The file's, for its marks.
+  var origin = 0
+
+  /// A place of this file.
+  private func place(_ line: Int, _ column: Int) -> Mark {
+    Mark(line: line, column: column, origin: origin)
+  }
 
   func document() -> Node? {
     guard bytes.count <= Parser.maximumBytes else {
       diagnostics.error(
-        Mark(line: 1, column: 1), "the file has more than \(Parser.maximumBytes) bytes",
+        place(1, 1), "the file has more than \(Parser.maximumBytes) bytes",
         "no configuration is as long; is this the right file?")
       return nil
     }
     var parser = yaml_parser_t()
     guard yaml_parser_initialize(&parser) == 1 else {
-      diagnostics.error(Mark(line: 1, column: 1), "out of memory", "free some and try again")
+      diagnostics.error(place(1, 1), "out of memory", "free some and try again")
       return nil
     }
     defer { yaml_parser_delete(&parser) }
@@ -48,8 +55,8 @@ struct Parser {
         return nil
       }
       defer { yaml_event_delete(&event) }
-      let mark = Mark(
-        line: Int(event.start_mark.line) + 1, column: Int(event.start_mark.column) + 1)
+      let mark = place(
+        Int(event.start_mark.line) + 1, Int(event.start_mark.column) + 1)
       switch event.type {
       case YAML_STREAM_END_EVENT: return root
       case YAML_DOCUMENT_START_EVENT:
@@ -150,18 +157,18 @@ struct Parser {
         "save the file as UTF-8 without control characters")
       return
     }
-    let mark = Mark(
-      line: Int(parser.problem_mark.line) + 1, column: Int(parser.problem_mark.column) + 1)
+    let mark = place(
+      Int(parser.problem_mark.line) + 1, Int(parser.problem_mark.column) + 1)
     diagnostics.error(
       mark, "not YAML: \(problem)", "check indentation, colons and quotes here and just above")
   }
 
   /// libyaml gives only a byte offset for unreadable bytes.
   private func mark(atByte offset: Int) -> Mark {
-    var mark = Mark(line: 1, column: 1)
+    var mark = place(1, 1)
     for byte in bytes.prefix(offset) {
       if byte == 10 {
-        mark = Mark(line: mark.line + 1, column: 1)
+        mark = place(mark.line + 1, 1)
       } else if byte & 0xC0 != 0x80 {
         mark.column += 1
       }
