@@ -45,7 +45,8 @@ extension Builder {
         "a scan of \(plain(plant.scanPeriod.seconds)) s is too long for this plant's rules",
         "at most \(plain(longest.period.seconds)) s: \(longest.why)")
     }
-    for (index, block) in plant.blocks.enumerated() where block.units.isEmpty {
+    for (index, block) in plant.blocks.enumerated()
+    where block.units.isEmpty && !plant.distributions.contains(where: { $0.block.index == index }) {
       diagnostics.warning(
         sections["blocks"]![index].mark, "no unit's water passes through '\(block.name)'",
         "name the block in its units")

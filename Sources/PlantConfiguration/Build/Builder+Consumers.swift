@@ -93,7 +93,9 @@ extension Builder {
 
   func readTwin() -> TwinDescription? {
     guard let section = root.section("twin") else { return nil }
-    let number = { (key: String) in section.number(key) ?? 0 }
+    // What a plant has nothing of is not stated: no buried loop, no building of its own.
+    let number = { (key: String) in section.number(key) ?? 1 }
+    let amount = { (key: String) in section.number(key) ?? 0 }
     let pumps = section.named("pumps").compactMap { curve -> PumpCurve? in
       let node = Node(content: .scalar(curve.name, isPlain: true), mark: curve.mark)
       return groupNames.find(node).map {
@@ -113,6 +115,7 @@ extension Builder {
     }
     checkTwin(section, pumps, losses)
     let grounds = wellGrounds(section)
+    let people = populations(section)
     return TwinDescription(
       seed: UInt64(section.integer("seed") ?? 1),
       groundTemperature: Celsius(number("ground_celsius")),
@@ -125,12 +128,12 @@ extension Builder {
       terminalConductance: KilowattsPerKelvin(number("terminal_conductance_kilowatts_per_kelvin")),
       roomHeating: Celsius(number("room_heating_celsius")),
       roomCooling: Celsius(number("room_cooling_celsius")),
-      solarGain: Kilowatts(number("solar_gain_kilowatts")),
-      internalGain: Kilowatts(number("internal_gain_kilowatts")),
-      hotWaterADay: CubicMeters(number("hot_water_cubic_meters_a_day")),
-      poolLoss: Kilowatts(number("pool_loss_kilowatts")),
+      solarGain: Kilowatts(amount("solar_gain_kilowatts")),
+      internalGain: Kilowatts(amount("internal_gain_kilowatts")),
+      hotWaterADay: CubicMeters(amount("hot_water_cubic_meters_a_day")),
+      poolLoss: Kilowatts(amount("pool_loss_kilowatts")),
       valveStroke: .seconds(number("valve_stroke_seconds")),
       trappedVolume: CubicMeters(number("trapped_cubic_meters")), pumps: pumps,
-      circuitLosses: losses, wells: grounds)
+      circuitLosses: losses, wells: grounds, populations: people)
   }
 }

@@ -24,6 +24,8 @@ final class Builder {
   var makeUps: [MakeUp] = []
   var meters: [EnergyMeter] = []
   var wells: [Well] = []
+  var distributions: [Distribution] = []
+  var consumers: [Consumer] = []
 
   let busNames: Names<Bus>
   let deviceNames: Names<Device>
@@ -34,6 +36,7 @@ final class Builder {
   let groupNames: Names<PumpGroup>
   let unitNames: Names<HeatPumpUnit>
   let wellNames: Names<Well>
+  let distributionNames: Names<Distribution>
 
   /// The sections of each list, sorted by name: the plant's order.
   let sections: [String: [Section]]
@@ -44,7 +47,7 @@ final class Builder {
     var sections: [String: [Section]] = [:]
     for key in [
       "buses", "devices", "circuits", "valves", "blocks", "pump_groups", "units", "tanks",
-      "make_ups", "meters", "wells",
+      "make_ups", "meters", "wells", "distributions", "consumers",
     ] {
       sections[key] = root.named(key).sorted { $0.name < $1.name }
     }
@@ -59,6 +62,7 @@ final class Builder {
     groupNames = Names(.pumpGroup, names("pump_groups"), diagnostics)
     unitNames = Names(.device, names("units"), diagnostics)
     wellNames = Names(.well, names("wells"), diagnostics)
+    distributionNames = Names(.distribution, names("distributions"), diagnostics)
   }
 
   /// The plant, or nil when anything is wrong.
@@ -74,6 +78,8 @@ final class Builder {
     readMakeUps()
     readMeters()
     readWells()
+    readDistributions()
+    readConsumers()
     let site = readSite()
     let twin = readTwin()
     let header = root.section("plant")
@@ -84,7 +90,8 @@ final class Builder {
       name: name, site: site, scanPeriod: .seconds(scan), parameters: parameters,
       buses: buses, devices: devices, points: points, circuits: circuits, valves: valves,
       pumps: pumps, pumpGroups: pumpGroups, units: units, blocks: blocks, tanks: tanks,
-      makeUps: makeUps, meters: meters, wells: wells)
+      makeUps: makeUps, meters: meters, wells: wells,
+      distributions: distributions, consumers: consumers)
     checkPlant(plant, header)
     guard !diagnostics.hasErrors else { return nil }
     return LoadedPlant(plant: plant, twin: twin, warnings: diagnostics.all)

@@ -156,35 +156,68 @@ extension SectionKind {
         Key("seed", .integer(0...2_147_483_647), "Of weather and noise."),
         Key("ground_celsius", .number(.celsius, 2...30), "Undisturbed."),
         Key(
-          "ground_conductance_kilowatts_per_kelvin", .number(.count, 0.1...10_000),
+          "ground_conductance_kilowatts_per_kelvin", .number(.count, 0.1...10_000), required: false,
           "Loop to ground."),
         Key(
           "ground_capacity_kilowatt_hours_per_kelvin", .number(.count, 1...10_000_000),
+          required: false,
           "Near the loop."),
-        Key("ground_recovery_kilowatts_per_kelvin", .number(.count, 0.01...10_000), "Near to far."),
-        Key("building_loss_kilowatts_per_kelvin", .number(.count, 0.1...10_000), "To outdoors."),
+        Key(
+          "ground_recovery_kilowatts_per_kelvin", .number(.count, 0.01...10_000), required: false,
+          "Near to far."),
+        Key(
+          "building_loss_kilowatts_per_kelvin", .number(.count, 0.1...10_000), required: false,
+          "To outdoors."),
         Key(
           "building_capacity_kilowatt_hours_per_kelvin", .number(.count, 0.1...1_000_000),
+          required: false,
           "Rooms and walls."),
         Key(
-          "terminal_conductance_kilowatts_per_kelvin", .number(.count, 0.1...10_000), "Fan coils."),
+          "terminal_conductance_kilowatts_per_kelvin", .number(.count, 0.1...10_000),
+          required: false, "Fan coils."),
         Key("room_heating_celsius", .number(.celsius, 10...30), "Thermostats in winter."),
         Key("room_cooling_celsius", .number(.celsius, 15...35), "Thermostats in summer."),
-        Key("solar_gain_kilowatts", .number(.kilowatts, 0...100_000), "Noon, clear summer day."),
-        Key("internal_gain_kilowatts", .number(.kilowatts, 0...100_000), "While open."),
-        Key("hot_water_cubic_meters_a_day", .number(.count, 0...10_000), "Drawn, average day."),
-        Key("pool_loss_kilowatts", .number(.kilowatts, 0...10_000), "At its set-point."),
+        Key(
+          "solar_gain_kilowatts", .number(.kilowatts, 0...100_000), required: false,
+          "Noon, clear summer day."),
+        Key(
+          "internal_gain_kilowatts", .number(.kilowatts, 0...100_000), required: false,
+          "While open."),
+        Key(
+          "hot_water_cubic_meters_a_day", .number(.count, 0...10_000), required: false,
+          "Drawn, average day."),
+        Key(
+          "pool_loss_kilowatts", .number(.kilowatts, 0...10_000), required: false,
+          "At its set-point."),
         Key("valve_stroke_seconds", .number(.seconds, 5...300), "A real stroke."),
         Key("trapped_cubic_meters", .number(.count, 0...5), "Water in one unit's vessel."),
         Key("pumps", .named(.pumpCurve), "By pump group."),
         Key("circuit_losses", .named(.circuitLoss), "By circuit."),
         Key("wells", .named(.wellGround), required: false, "By well."),
+        Key("populations", .named(.population), required: false, "By distribution."),
       ]
     case .pumpCurve:
       [
         Key("shut_off_kilopascals", .number(.kilopascals, 10...2000), "Head at no flow, 50 Hz."),
         Key("design_kilopascals", .number(.kilopascals, 5...2000), "Head at design flow, 50 Hz."),
         Key("design_kilowatts", .number(.kilowatts, 0.1...1000), "Electrical, at design flow."),
+      ]
+    case .population:
+      [
+        Key(
+          "loss_kilowatts_per_kelvin", .number(.count, 0.01...100), "Of one consumer, to outdoors."),
+        Key(
+          "capacity_kilowatt_hours_per_kelvin", .number(.count, 0.01...1000),
+          "Rooms and walls of one consumer."),
+        Key("unit_kilowatts", .number(.kilowatts, 0.5...1000), "Heat of one consumer's units."),
+        Key(
+          "flow_cubic_meters_per_hour", .number(.cubicMetersPerHour, 0.05...500),
+          "Through one consumer's units."),
+        Key("loss_kilopascals", .number(.kilopascals, 1...500), "In them, at that flow."),
+        Key(
+          "main_kilopascals", .number(.kilopascals, 1...1000),
+          "In the mains to the far end, with all consumers on."),
+        Key("home_fraction", .number(.fraction, 0.05...1), "How many heat all day."),
       ]
     case .wellGround:
       [

@@ -23,7 +23,7 @@ struct Key: Sendable {
     case bus
     case deviceType = "device type"
     case pumpGroup = "pump group"
-    case device, point, circuit, valve, block, vessel, position, well
+    case device, point, circuit, valve, block, vessel, position, well, distribution
   }
 
   var name: String
@@ -43,5 +43,5 @@ struct Key: Sendable {
 enum SectionKind: String, CaseIterable {
   case root, plant, site, parameters, bus, deviceType, signal, device, circuit, valve, block
   case vessel, position, mode, dependence, pumpGroup, setpoint, unit, side, tank, makeUp, meter
-  case well, pumpPower, twin, pumpCurve, circuitLoss, wellGround
+  case well, pumpPower, distribution, consumer, twin, pumpCurve, circuitLoss, wellGround, population
 }

@@ -23,8 +23,9 @@ extension SectionKind {
     case .circuit, .valve, .pumpGroup, .setpoint, .unit, .side, .tank, .makeUp, .meter:
       equipmentKeys
     case .well, .pumpPower: wellKeys
+    case .distribution, .consumer: distributionKeys
     case .block, .vessel, .position, .mode, .dependence: blockKeys
-    case .twin, .pumpCurve, .circuitLoss, .wellGround: twinKeys
+    case .twin, .pumpCurve, .circuitLoss, .wellGround, .population: twinKeys
     }
   }
 
@@ -36,14 +37,18 @@ extension SectionKind {
     Key("device_types", .named(.deviceType), "Register maps."),
     Key("devices", .named(.device), "What answers on the buses."),
     Key("circuits", .named(.circuit), "Bodies of water that must not meet."),
-    Key("valves", .named(.valve), "Motorised valves."),
+    Key("valves", .named(.valve), required: false, "Motorised valves."),
     Key("blocks", .named(.block), "Change-over blocks and their position tables."),
     Key("pump_groups", .named(.pumpGroup), "Circulation pumps in parallel."),
-    Key("units", .named(.unit), "Heat-pump units."),
+    Key("units", .named(.unit), required: false, "Heat-pump units."),
     Key("tanks", .named(.tank), required: false, "Hot-water tanks and pools."),
     Key("make_ups", .named(.makeUp), required: false, "Pressure-holding by make-up, by circuit."),
     Key("meters", .named(.meter), required: false, "Heat and electricity meters."),
     Key("wells", .named(.well), required: false, "Wells and the exchangers' other side."),
+    Key(
+      "distributions", .named(.distribution), required: false,
+      "Loops to consumers with units of their own."),
+    Key("consumers", .named(.consumer), required: false, "Households and buildings on them."),
     Key("twin", .section(.twin), required: false, "What only the simulator needs to know."),
   ]
 

@@ -45,6 +45,7 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
   case wellsShort = "wells-short"
   case wellLosesWater = "well-loses-water"
   case wellGainsWater = "well-gains-water"
+  case distributionCold = "distribution-cold"
 
   /// How much is at stake, lowest first.
   public enum Priority: String, CaseIterable, Sendable { case low, medium, high }
@@ -52,7 +53,8 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
   public var priority: Priority {
     switch self {
     case .emergencyStop, .circuitsJoined, .evaporatorFreezeStop, .pressureCutOff, .frost,
-      .safetyProperty, .changeOverStuck, .wellGainsWater, .wellsShort:
+      .safetyProperty, .changeOverStuck, .wellGainsWater, .wellsShort,
+      .distributionCold:
       .high
     case .valveNotProven, .valvePositionUnknown, .pumpGroupShort, .flowLost, .unitTripped,
       .evaporatorFreezing, .supplyTemperature, .tankCold, .pressureLow, .fillTooLong,

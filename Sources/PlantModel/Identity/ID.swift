@@ -20,6 +20,8 @@ public typealias BlockID = ID<ChangeOverBlock>
 public typealias TankID = ID<Tank>
 public typealias MeterID = ID<EnergyMeter>
 public typealias WellID = ID<Well>
+public typealias DistributionID = ID<Distribution>
+public typealias ConsumerID = ID<Consumer>
 /// The place of a position in its own block's list.
 public typealias PositionID = ID<Position>
 /// The place of a mode in its own block's list.

@@ -3,7 +3,7 @@ public struct Subject: Hashable, Comparable, Sendable {
   /// The kinds of thing that have a list of their own in a plant.
   public enum Kind: UInt8, CaseIterable, Sendable {
     case plant, bus, device, point, circuit, valve, pump, pumpGroup, unit, block, tank, meter
-    case well
+    case well, distribution, consumer
   }
 
   public let kind: Kind
@@ -29,6 +29,12 @@ public struct Subject: Hashable, Comparable, Sendable {
   @inlinable public static func tank(_ id: TankID) -> Subject { Subject(.tank, id.index) }
   @inlinable public static func meter(_ id: MeterID) -> Subject { Subject(.meter, id.index) }
   @inlinable public static func well(_ id: WellID) -> Subject { Subject(.well, id.index) }
+  @inlinable
+  public static func distribution(_ id: DistributionID) -> Subject {
+    Subject(.distribution, id.index)
+  }
+  @inlinable
+  public static func consumer(_ id: ConsumerID) -> Subject { Subject(.consumer, id.index) }
 
   @inlinable
   public static func < (left: Subject, right: Subject) -> Bool {

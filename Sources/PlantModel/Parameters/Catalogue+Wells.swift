@@ -1,7 +1,7 @@
 import Quantities
 
 extension Parameters {
-  /// Wells.
+  /// Wells and distribution.
   static let wellCatalogue: [ParameterEntry] = [
     ParameterEntry(
       "well_difference_kelvins", \.wellDifference, .kelvins, standard: 4.5,
@@ -213,5 +213,33 @@ extension Parameters {
       summary:
         "The balance waits this long after a start or a purge.",
       source: "practice"),
+    ParameterEntry(
+      "far_end_interval_seconds", \.farEndInterval, .seconds, standard: 300, range: 30...3600,
+      rule: .farEndReset, group: "Distribution",
+      summary: "How often the pumps' set-point follows the far end.",
+      source: "ASHRAE Guideline 36: trim and respond"),
+    ParameterEntry(
+      "distribution_alarm_celsius", \.distributionColdAlarm, .celsius, standard: 4.5,
+      range: 1...10, rule: .distributionTooCold, group: "Distribution",
+      summary: "Alarm when water comes back colder than this from consumers who heat.",
+      source: "practice: plain water"),
+    ParameterEntry(
+      "distribution_stop_celsius", \.distributionColdStop, .celsius, standard: 3.5,
+      range: 0.5...10, rule: .distributionTooCold, group: "Distribution",
+      summary: "Colder than this the pumps stop, and with them the consumers' units.",
+      source: "practice: plain water"),
+    ParameterEntry(
+      "distribution_cold_seconds", \.distributionColdTime, .seconds, standard: 60,
+      range: 5...600, rule: .distributionTooCold, group: "Distribution",
+      summary: "How long that must last.", source: "practice"),
+    ParameterEntry(
+      "distribution_source_celsius", \.distributionColdEnd, .celsius, standard: 6, range: 2...15,
+      rule: .distributionTooCold, group: "Distribution",
+      summary: "They stop only when the source's water is colder than this too.", source: "practice"
+    ),
+    ParameterEntry(
+      "distribution_wait_seconds", \.distributionColdWait, .seconds, standard: 1200,
+      range: 60...7200, rule: .distributionTooCold, group: "Distribution",
+      summary: "After this long the pumps try again.", source: "practice"),
   ]
 }

@@ -127,6 +127,13 @@ public struct Parameters: Sendable, Equatable {
   public var wellCycleOn = TimeSpan.zero
   public var wellBalanceLeast = Fraction.zero
   public var wellBalanceBlank = TimeSpan.zero
+  // Distribution.
+  public var farEndInterval = TimeSpan.zero
+  public var distributionColdAlarm = Celsius(0)
+  public var distributionColdStop = Celsius(0)
+  public var distributionColdTime = TimeSpan.zero
+  public var distributionColdEnd = Celsius(0)
+  public var distributionColdWait = TimeSpan.zero
   // Restart.
   public var settleTime = TimeSpan.zero
   public var staggerPumps = TimeSpan.zero

@@ -10,14 +10,15 @@ public struct Plant: Sendable, Equatable {
     name: String, site: Site, scanPeriod: TimeSpan, parameters: Parameters, buses: [Bus],
     devices: [Device], points: [Point], circuits: [Circuit], valves: [Valve], pumps: [Pump],
     pumpGroups: [PumpGroup], units: [HeatPumpUnit], blocks: [ChangeOverBlock], tanks: [Tank],
-    makeUps: [MakeUp], meters: [EnergyMeter], wells: [Well] = []
+    makeUps: [MakeUp], meters: [EnergyMeter], wells: [Well] = [],
+    distributions: [Distribution] = [], consumers: [Consumer] = []
   ) {
     contents = Contents(
       Lists(
         name: name, site: site, scanPeriod: scanPeriod, parameters: parameters, buses: buses,
         devices: devices, points: points, circuits: circuits, valves: valves, pumps: pumps,
         pumpGroups: pumpGroups, units: units, blocks: blocks, tanks: tanks, makeUps: makeUps,
-        meters: meters, wells: wells))
+        meters: meters, wells: wells, distributions: distributions, consumers: consumers))
   }
 
   public static func == (left: Plant, right: Plant) -> Bool {
@@ -92,6 +93,14 @@ public struct Plant: Sendable, Equatable {
     get { contents.lists.wells }
     set { change { $0.wells = newValue } }
   }
+  @inlinable public var distributions: [Distribution] {
+    get { contents.lists.distributions }
+    set { change { $0.distributions = newValue } }
+  }
+  @inlinable public var consumers: [Consumer] {
+    get { contents.lists.consumers }
+    set { change { $0.consumers = newValue } }
+  }
 
   @usableFromInline
   mutating func change(_ body: (inout Lists) -> Void) {
@@ -112,6 +121,9 @@ public struct Plant: Sendable, Equatable {
   @inlinable public subscript(id: TankID) -> Tank { tanks[id.index] }
   @inlinable public subscript(id: MeterID) -> EnergyMeter { meters[id.index] }
   @inlinable public subscript(id: WellID) -> Well { wells[id.index] }
+  @inlinable
+  public subscript(id: DistributionID) -> Distribution { distributions[id.index] }
+  @inlinable public subscript(id: ConsumerID) -> Consumer { consumers[id.index] }
 
   /// The name of what `subject` speaks of.
   public func name(of subject: Subject) -> String {
@@ -130,6 +142,8 @@ public struct Plant: Sendable, Equatable {
     case .tank: tanks[index].name
     case .meter: meters[index].name
     case .well: wells[index].name
+    case .distribution: distributions[index].name
+    case .consumer: consumers[index].name
     }
   }
 }
@@ -155,6 +169,8 @@ extension Plant {
     @usableFromInline var makeUps: [MakeUp]
     @usableFromInline var meters: [EnergyMeter]
     @usableFromInline var wells: [Well]
+    @usableFromInline var distributions: [Distribution]
+    @usableFromInline var consumers: [Consumer]
   }
 
   /// Shared by all copies of a plant.

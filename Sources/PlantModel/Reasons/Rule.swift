@@ -137,6 +137,13 @@ public enum Rule: String, CaseIterable, Sendable, Hashable {
   case wellBalance = "WELL-21"
   case wellSpeedLimited = "WELL-22"
 
+  // Distribution to consumers.
+  case distributionOn = "DIST-01"
+  case farEndReset = "DIST-02"
+  case farEndLost = "DIST-03"
+  case minimumFlowBypass = "DIST-04"
+  case distributionTooCold = "DIST-05"
+
   // Lost values and devices.
   case sensorLost = "LOSS-01"
   case deviceLost = "LOSS-02"

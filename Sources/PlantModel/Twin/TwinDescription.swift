@@ -39,6 +39,8 @@ public struct TwinDescription: Sendable, Equatable {
   public var circuitLosses: [CircuitLoss]
   /// By the plant's wells.
   public var wells: [WellDescription]
+  /// By the plant's distributions.
+  public var populations: [PopulationDescription]
 
   public init(
     seed: UInt64, groundTemperature: Celsius, groundConductance: KilowattsPerKelvin,
@@ -47,7 +49,8 @@ public struct TwinDescription: Sendable, Equatable {
     terminalConductance: KilowattsPerKelvin, roomHeating: Celsius, roomCooling: Celsius,
     solarGain: Kilowatts, internalGain: Kilowatts, hotWaterADay: CubicMeters,
     poolLoss: Kilowatts, valveStroke: TimeSpan, trappedVolume: CubicMeters,
-    pumps: [PumpCurve], circuitLosses: [CircuitLoss], wells: [WellDescription] = []
+    pumps: [PumpCurve], circuitLosses: [CircuitLoss], wells: [WellDescription] = [],
+    populations: [PopulationDescription] = []
   ) {
     self.seed = seed
     self.groundTemperature = groundTemperature
@@ -68,6 +71,7 @@ public struct TwinDescription: Sendable, Equatable {
     self.pumps = pumps
     self.circuitLosses = circuitLosses
     self.wells = wells
+    self.populations = populations
   }
 }
 

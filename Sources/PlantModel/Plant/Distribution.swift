@@ -1,0 +1,59 @@
+public import Quantities
+
+/// A loop whose consumers have heat pumps of their own and switch them as they like: the rooms of a
+/// village, the buildings of a source station. Nobody knows their demand in advance.
+public struct Distribution: Sendable, Equatable {
+  public var name: String
+  /// The loop that they hang on.
+  public var circuit: CircuitID
+  /// Whose mode says whether it runs, and whether its consumers heat or cool.
+  public var block: BlockID
+  /// Differential pressure at the last consumer; nil where it is not fitted.
+  public var farEndPressure: Sensor<Kilopascals>?
+  /// What the last consumer needs.
+  public var farEndSetpoint: Kilopascals
+  /// The pumps' set-point is reset within these.
+  public var setpointRange: ClosedRange<Kilopascals>
+  /// Lets the pumps' least flow pass while consumers are shut; nil where something else does.
+  public var bypassCommand: Actuator<Fraction>?
+  public var minimumFlow: CubicMetersPerHour
+
+  public init(
+    name: String, circuit: CircuitID, block: BlockID, farEndPressure: Sensor<Kilopascals>?,
+    farEndSetpoint: Kilopascals, setpointRange: ClosedRange<Kilopascals>,
+    bypassCommand: Actuator<Fraction>?, minimumFlow: CubicMetersPerHour
+  ) {
+    self.name = name
+    self.circuit = circuit
+    self.block = block
+    self.farEndPressure = farEndPressure
+    self.farEndSetpoint = farEndSetpoint
+    self.setpointRange = setpointRange
+    self.bypassCommand = bypassCommand
+    self.minimumFlow = minimumFlow
+  }
+}
+
+/// Who takes heat or cold from a distribution, with a meter of its own.
+public struct Consumer: Sendable, Equatable {
+  public var name: String
+  public var distribution: DistributionID
+  public var device: DeviceID
+  /// Heat and cold taken from the loop, as its meter counts them.
+  public var energy: Sensor<KilowattHours>
+  public var flow: Sensor<CubicMetersPerHour>
+  /// Floor area that is heated, m².
+  public var area: Double
+
+  public init(
+    name: String, distribution: DistributionID, device: DeviceID, energy: Sensor<KilowattHours>,
+    flow: Sensor<CubicMetersPerHour>, area: Double
+  ) {
+    self.name = name
+    self.distribution = distribution
+    self.device = device
+    self.energy = energy
+    self.flow = flow
+    self.area = area
+  }
+}
