@@ -174,6 +174,7 @@ extension Controller {
         demand.reason = Reason(.leadPump, .circuit(group.circuit), since: image.now)
       }
       demand.setpoint = setpoint(of: group)
+      addDistributions(to: &demand, of: group.circuit, image)
       demand.isInhibited = isStopped
       demand.isPowerLost = isPowerLost
       demand.isJoined = joined[group.circuit.index]

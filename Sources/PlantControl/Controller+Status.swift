@@ -99,6 +99,8 @@ extension Controller {
     case .well:
       return Explanation(
         reason: status(of: WellID(index)).reason, guards: rooted(wells[index].guards))
+    case .distribution: return Explanation(reason: status(of: DistributionID(index)).reason)
+    case .consumer: return Explanation(reason: nil)
     case .plant, .bus, .meter: return Explanation(reason: nil)
     }
   }

@@ -17,6 +17,7 @@ extension Controller {
         demand.flow += plant[branch.unit].side(branch.side).designFlow
         demand.isCooling = demand.isCooling || branch.side == .condenser
       }
+      addDistributions(to: &demand, of: circuit, image)
       let moves = groups.contains { plant[$0.id].circuit == circuit && $0.isRunning }
       demand.isWanted = demand.flow > .zero && moves && !isStopping
       if isStopped { demand.mustStop = Reason(.emergencyStop, .plant, since: now) }

@@ -33,6 +33,7 @@ public struct Controller: Sendable {
   var makeUps: [MakeUpControl]
   var wells: [WellControl]
   var wellFields: [WellFieldControl]
+  var distributions: [DistributionControl]
   var frost: FrostControl
   var account: EnergyAccount
   var watch: ValueWatch
@@ -89,6 +90,9 @@ public struct Controller: Sendable {
     wellFields = plant.circuits.indices.map { CircuitID($0) }
       .filter { circuit in plant.wells.contains { $0.circuit == circuit } }
       .map { WellFieldControl($0, plant: plant, now: now) }
+    distributions = plant.distributions.indices.map {
+      DistributionControl(DistributionID($0), plant: plant, now: now)
+    }
     frost = FrostControl(now: now)
     account = EnergyAccount(plant: plant, now: now)
     watch = ValueWatch(plant: plant, now: now)
@@ -136,6 +140,7 @@ public struct Controller: Sendable {
     for index in makeUps.indices {
       makeUps[index].step(plant: plant, image: image, board: &board)
     }
+    stepDistributions(image)
     stepPumps(image, isStopped: isStopped)
     stepWells(image, isStopped: isStopped)
     countEnergy(image)

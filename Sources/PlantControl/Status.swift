@@ -113,6 +113,15 @@ public struct WellStatus: Sendable, Hashable {
   public var returned: CubicMeters
 }
 
+/// What a distribution does now.
+public struct DistributionStatus: Sendable, Hashable {
+  public var isOn: Bool
+  public var setpoint: Kilopascals
+  /// How far its bypass is told to open.
+  public var bypass: Fraction
+  public var reason: Reason
+}
+
 /// The answer to "why": what decided, and what the next step waits for.
 public struct Explanation: Sendable, Hashable {
   /// Nil for what no rule decides over: an input with a value, a device that answers.

@@ -17,7 +17,10 @@ struct StatusScreen {
     lines += list("blocks").flatMap { block($0, paint) }
     lines += ["", circuitHead] + list("circuits").map(circuit)
     lines += [""] + list("pump_groups").map(group)
-    lines += [""] + list("units").map { unit($0, paint) }
+    if !list("distributions").isEmpty {
+      lines += [""] + list("distributions").map(distribution)
+    }
+    if !list("units").isEmpty { lines += [""] + list("units").map { unit($0, paint) } }
     if !list("tanks").isEmpty { lines += [""] + list("tanks").map(tank) }
     if !list("wells").isEmpty { lines += [""] + list("wells").map { well($0, paint) } }
     lines += [""] + alarms(paint)
@@ -104,6 +107,17 @@ struct StatusScreen {
     }
     let reason = ReasonMessage(unit["reason"])?.text(at: now, of: name) ?? ""
     return (phase == "failed" ? paint.red(head) : head) + reason
+  }
+
+  private func distribution(_ distribution: JSON) -> String {
+    let name = distribution["name"]?.text ?? ""
+    let head = pad(name, 16) + "\(fixed(distribution["consumers"]?.number ?? 0, 0)) consumers  "
+    guard distribution["on"]?.bool == true else {
+      return head + (ReasonMessage(distribution["reason"])?.text(at: now, of: name) ?? "")
+    }
+    let bypass = fixed((distribution["bypass_fraction"]?.number ?? 0) * 100, 0)
+    return head + "set-point \(number(distribution["setpoint_kilopascals"], "kPa", 0)), "
+      + "far end \(number(distribution["far_end_kilopascals"], "kPa", 0)), bypass \(bypass) %"
   }
 
   private func well(_ well: JSON, _ paint: Paint) -> String {

@@ -57,6 +57,7 @@ extension AlarmKind {
     case .wellColumnLost: "the column drains; the next start draws air and is purged"
     case .wellsShort: "less heat than is asked for: rooms get cold"
     case .wellLosesWater: "water leaves the loop: the proof of reinjection has a gap"
+    case .distributionCold: "a little colder and the pumps stop; rooms get cold"
     case .wellGainsWater:
       "water of the building may enter the ground; make-up as a second witness stops the well"
     }
@@ -66,7 +67,7 @@ extension AlarmKind {
   public var timeToRespond: TimeToRespond {
     switch self {
     case .emergencyStop, .circuitsJoined, .frost, .pressureCutOff, .safetyProperty,
-      .wellGainsWater, .wellsShort:
+      .wellGainsWater, .wellsShort, .distributionCold:
       .atOnce
     case .changeOverStuck, .evaporatorFreezeStop, .pumpGroupShort, .pressureLow, .fillTooLong,
       .fillTankEmpty, .leakSuspected, .supplyTemperature, .pumpRunsUncommanded, .busLost,

@@ -47,6 +47,8 @@ struct PlantReporter {
       "units": .list(plant.units.indices.map { unit(UnitID($0)) }),
       "tanks": .list(plant.tanks.indices.map { tank(TankID($0)) }),
       "wells": .list(plant.wells.indices.map { well(WellID($0)) }),
+      "distributions": .list(
+        plant.distributions.indices.map { distribution(DistributionID($0)) }),
       "alarms": alarms,
     ]
   }
@@ -116,6 +118,18 @@ struct PlantReporter {
       "name": .text(plant[id].name), "temperature_celsius": reading(plant[id].temperature),
       "setpoint_celsius": .number(plant[id].setpoint.value),
       "charging": .bool(status.isCharging), "reason": reason(status.reason),
+    ]
+  }
+
+  private func distribution(_ id: DistributionID) -> JSON {
+    let status = controller.status(of: id)
+    return [
+      "name": .text(plant[id].name), "on": .bool(status.isOn),
+      "setpoint_kilopascals": .rounded(status.setpoint.value, 0),
+      "far_end_kilopascals": plant[id].farEndPressure.map { reading($0, 0) } ?? .null,
+      "bypass_fraction": .rounded(status.bypass.value, 2),
+      "consumers": .number(Double(plant.consumers.count { $0.distribution == id })),
+      "reason": reason(status.reason),
     ]
   }
 

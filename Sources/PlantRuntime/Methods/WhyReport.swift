@@ -44,7 +44,8 @@ extension PlantReporter {
 
   /// Everything that has a name.
   var names: [String] {
-    plant.units.map(\.name) + plant.wells.map(\.name) + plant.blocks.map(\.name)
+    plant.units.map(\.name) + plant.wells.map(\.name) + plant.distributions.map(\.name)
+      + plant.blocks.map(\.name)
       + plant.pumpGroups.map(\.name)
       + plant.pumps.map(\.name) + plant.valves.map(\.name) + plant.tanks.map(\.name)
       + plant.circuits.map(\.name) + plant.devices.map(\.name) + plant.points.map(\.name)
@@ -53,6 +54,9 @@ extension PlantReporter {
   func subject(named name: String) -> Subject? {
     if let index = plant.units.firstIndex(where: { $0.name == name }) {
       return .unit(UnitID(index))
+    }
+    if let index = plant.distributions.firstIndex(where: { $0.name == name }) {
+      return .distribution(DistributionID(index))
     }
     if let index = plant.wells.firstIndex(where: { $0.name == name }) {
       return .well(WellID(index))
