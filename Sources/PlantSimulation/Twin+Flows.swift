@@ -10,6 +10,7 @@ extension Twin {
     for side in layout.sides where side.isolation >= 0 {
       network.setConductance(side.pipe, side.conductance * valves[side.isolation].opening)
     }
+    openDistributions()
     for index in layout.circuits.indices {
       let circuit = layout.circuits[index]
       network.setPressure(layout.suction(index), circuits[index].pressure)

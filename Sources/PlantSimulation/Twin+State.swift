@@ -58,6 +58,7 @@ extension Twin {
     for value in water.temperatures { mix(value, &hash) }
     for value in water.sides { mix(value, &hash) }
     for circuit in circuits { mix(circuit.surplus, &hash) }
+    for population in populations { mix(population.taken, &hash) }
     for well in wells { mix(well.physics.readings.outletTemperature.value, &hash) }
     mix(room, &hash)
     mix(ground, &hash)

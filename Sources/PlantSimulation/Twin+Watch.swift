@@ -5,9 +5,11 @@ extension Twin {
   /// What must not happen, measured.
   mutating func watchOver(_ dt: Double) {
     let minutes = dt / 60
-    for index in pumps.indices where pumps[index].speed > 0.2 {
+    for index in pumps.indices {
       let place = layout.pumps[index]
-      if circuits[place.circuit].flow < 0.05 * place.designFlow { truth.deadHeadMinutes += minutes }
+      let isStill = circuits[place.circuit].flow < 0.05 * place.designFlow
+      pumps[index].still = pumps[index].speed > 0.2 && isStill ? pumps[index].still + dt : 0
+      if pumps[index].still > stillAllowed(place.circuit) { truth.deadHeadMinutes += minutes }
     }
     for index in units.indices where units[index].enabled {
       if flowShare(2 * index) < UnitState.switchBreaks
@@ -17,6 +19,11 @@ extension Twin {
       }
     }
     for index in layout.vessels.indices { watchVessel(index, dt) }
+  }
+
+  /// Consumers may shut all at once; the bypass has its stroke to open.
+  private func stillAllowed(_ circuit: Int) -> Double {
+    populations.contains { $0.circuit == circuit } ? Population.bypassStroke / 2 : 0
   }
 
   /// Water of one circuit that leaves a vessel into another one: everything that enters is mixed.

@@ -26,6 +26,8 @@ public struct Twin: Sendable {
   var pumps: [PumpState]
   var units: [UnitState]
   var wells: [WellState]
+  var populations: [Population]
+  let homePlaces: [(population: Int, home: Int)]
   var tanks: [TankState]
   var circuits: [CircuitState]
   var trapped: [TrappedWater]
@@ -65,6 +67,8 @@ public struct Twin: Sendable {
     valves = plant.valves.map { _ in ValveState() }
     pumps = plant.pumps.map { _ in PumpState() }
     units = plant.units.map { _ in UnitState() }
+    populations = Twin.populations(plant, description, layout)
+    homePlaces = Twin.homes(plant)
     wells = description.wells.map { WellState($0, at: start) }
     tanks = plant.tanks.map {
       let warm = $0.setpoint.value - $0.band.value / 2
@@ -116,6 +120,7 @@ public struct Twin: Sendable {
     solveFlows()
     runUnits(seconds)
     runWells(dt)
+    runPopulations(seconds)
     moveWater(seconds)
     heatConsumers(seconds)
     holdPressure(seconds)
@@ -145,6 +150,11 @@ public struct Twin: Sendable {
     for (index, wires) in wiring.units.enumerated() where !silent[wires.device] {
       units[index].enabled = commands[wires.enable] >= 0.5
       units[index].command = commands[wires.load]
+    }
+    for (index, wires) in wiring.bypasses.enumerated() where index < populations.count {
+      if let wires, !silent[wires.device] {
+        populations[index].bypassCommand = commands[wires.point]
+      }
     }
     for (index, wires) in wiring.wells.enumerated() where index < wells.count {
       if !silent[wires.drive] {

@@ -22,6 +22,7 @@ struct PlantTable {
     var unmet = 0.0
     var starts = 0
     var alarms = 0
+    var kinds: [String: Int] = [:]
     var days = 0.0
     var heating: Double?
     var cooling: Double?
@@ -77,8 +78,10 @@ struct PlantTable {
   /// Adds what the session has seen.
   private mutating func take() {
     row.truth.add(session.twin.truth)
-    row.alarms += session.events.count {
-      if case .alarmRaised = $0.kind { true } else { false }
+    for event in session.events {
+      guard case .alarmRaised(let kind) = event.kind else { continue }
+      row.alarms += 1
+      row.kinds[kind.rawValue, default: 0] += 1
     }
     if !session.twin.isFinite { row.faults.append("a value was not finite") }
   }
@@ -115,6 +118,10 @@ struct PlantTable {
   }
 
   private mutating func seeRoom(cools: Bool) {
+    if let shortage = session.twin.roomShortage {
+      row.unmet += shortage.value
+      return
+    }
     let room = session.twin.roomTemperature
     let off = cools ? room - twin.roomCooling : twin.roomHeating - room
     row.unmet += max(off.value - 1, 0)
@@ -160,7 +167,10 @@ struct PlantTable {
     if row.starts > Limit.startsAnHour { row.faults.append("\(row.starts) starts in an hour") }
     row.balance = balance
     if let balance, abs(balance) > Limit.balance { row.faults.append("wells out of balance") }
-    if Double(row.alarms) / row.days > Limit.alarmsADay { row.faults.append("too many alarms") }
+    if Double(row.alarms) / row.days > Limit.alarmsADay {
+      let most = row.kinds.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? ""
+      row.faults.append("too many alarms, most of all \(most)")
+    }
     if truth.unitHours < row.days { row.faults.append("the units stood idle") }
   }
 

@@ -75,12 +75,12 @@ import Testing
       "why": [["name": "main-unit-2"], ["name": "sensors-1.outdoor"], ["name": "sensors-1"]],
       "mode.set": [["block": "main", "mode": "winter"]],
     ]
-    let wells = try wellFields()
+    let others = try fieldsOfOtherPlants()
     for section in sections where section.role != nil && !section.fields.isEmpty {
       var found = try (parameters[section.name] ?? [[:]]).reduce(into: Set<String>()) {
         $0.formUnion(FieldPaths.all(of: try ask(section.name, client, $1)))
       }
-      if section.name == "status" { found.formUnion(wells) }
+      if section.name == "status" { found.formUnion(others) }
       #expect(found == section.fields, "\(section.name)")
     }
     let reason = try ask("why", client, ["name": "main"])["reason"] ?? .null
@@ -90,12 +90,13 @@ import Testing
     try notificationsGetNoAnswer(client)
   }
 
-  /// The fields that only a plant with wells has.
-  private func wellFields() throws -> Set<String> {
-    let office = try LivePlant("office")
-    defer { #expect(office.stop() == 0) }
-    let client = try LineClient(path: office.shell.folder + "/plant.sock")
-    return try FieldPaths.all(of: ask("status", client)).filter { $0.hasPrefix("wells") }
+  /// The fields that only a plant with wells and consumers has.
+  private func fieldsOfOtherPlants() throws -> Set<String> {
+    let village = try LivePlant("village-500")
+    defer { #expect(village.stop() == 0) }
+    let client = try LineClient(path: village.shell.folder + "/plant.sock")
+    return try FieldPaths.all(of: ask("status", client))
+      .filter { $0.hasPrefix("wells") || $0.hasPrefix("distributions") }
   }
 
   private func notificationsGetNoAnswer(_ client: LineClient) throws {

@@ -51,6 +51,13 @@ extension Instruments {
       if let outlet = tank.exchangerOutlet { bind(outlet.point, .tankOutlet(index), &sources) }
       if let filter = tank.filterFlow { bind(filter.point, .one, &sources) }
     }
+    for (index, distribution) in plant.distributions.enumerated() {
+      if let far = distribution.farEndPressure { bind(far.point, .farEnd(index), &sources) }
+    }
+    for (index, consumer) in plant.consumers.enumerated() {
+      bind(consumer.energy.point, .consumerEnergy(index), &sources)
+      bind(consumer.flow.point, .consumerFlow(index), &sources)
+    }
     for (index, well) in plant.wells.enumerated() {
       bind(well.pump.running.point, .well(index, .running), &sources)
       bind(well.pump.tripped.point, .well(index, .tripped), &sources)

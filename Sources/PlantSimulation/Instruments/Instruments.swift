@@ -36,6 +36,9 @@ struct Instruments: Sendable {
     case meterEnergy(Int)
     case meterFlow(Int)
     case well(Int, WellSource)
+    case farEnd(Int)
+    case consumerEnergy(Int)
+    case consumerFlow(Int)
   }
 
   /// What an instrument at a well head shows.
@@ -75,6 +78,8 @@ struct Instruments: Sendable {
     if unit == .cubicMetersPerHour, case .well(let well, _) = source {
       return 0.003 * plant.wells[well].designFlow.value
     }
+    // A heat meter of a consumer counts pulses.
+    if case .consumerFlow = source { return 0 }
     return switch unit {
     case .celsius, .kelvins: 0.02
     case .cubicMetersPerHour: 0.3

@@ -66,6 +66,14 @@ extension Twin {
     case .meterPower(let meter): meters[meter].power
     case .meterEnergy(let meter): meters[meter].energy
     case .meterFlow(let meter): meters[meter].flow
+    case .farEnd(let index):
+      (network.pressures[layout.supply(populations[index].circuit)]
+        - network.pressures[layout.back(populations[index].circuit)])
+        * populations[index].farEndShare
+    case .consumerEnergy(let index): energy(of: ConsumerID(index)).value
+    case .consumerFlow(let index):
+      populations[homePlaces[index].population].flow(
+        of: homePlaces[index].home, whole: consumerFlow(homePlaces[index].population))
     case .well(let well, let source): truth(of: source, wells[well])
     }
   }

@@ -52,6 +52,8 @@ struct PumpState: Sendable {
   var speed = 0.0
   var tripped = false
   var power = 0.0
+  /// Seconds that it has moved hardly any water.
+  var still = 0.0
 
   /// Full speed in 8 s.
   static let ramp = 0.12

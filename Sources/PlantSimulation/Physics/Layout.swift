@@ -70,6 +70,8 @@ struct Layout: Sendable {
   /// By the plant's pumps.
   private(set) var pumps: [PumpPlace] = []
   private(set) var tanks: [TankPlace] = []
+  /// The pipe of each distribution, from the supply header to the back header.
+  private(set) var distributions: [Int] = []
   private let circuitCount: Int
 
   /// A block's valve passes the design flow of all its units at this pressure difference, kPa.
@@ -97,6 +99,11 @@ struct Layout: Sendable {
     for unit in plant.units.indices {
       addSide(plant, unit, isEvaporator: true, &network)
       addSide(plant, unit, isEvaporator: false, &network)
+    }
+    for distribution in plant.distributions {
+      let circuit = distribution.circuit.index
+      distributions.append(network.pipes.count)
+      network.add(.init(from: supply(circuit), to: back(circuit), conductance: 0))
     }
     for index in plant.pumps.indices { addPump(plant, description, index, &network) }
     tanks = plant.tanks.map { Layout.place(of: $0) }

@@ -25,6 +25,9 @@ struct Network: Sendable {
     /// Part of full speed; 0 stands behind its check valve.
     var speed = 0.0
     var flow = 0.0
+
+    /// Its head with hardly any flow, kPa.
+    var highest: Double { shutOff * speed * speed - 0.05 * fall }
   }
 
   private(set) var pressures: [Double]
@@ -87,6 +90,7 @@ struct Network: Sendable {
   mutating func solve() {
     guard isStale else { return }
     isStale = false
+    releaseHeaders()
     var worst = assemble()
     var rounds = 0
     while worst > Network.balance, rounds < 60 {
@@ -113,10 +117,20 @@ struct Network: Sendable {
     imbalance = worst
   }
 
-  /// A header that its pumps fill comes up to their shut-off head and no further.
+  /// A header that was left above its pumps' shut-off head, behind closed ways, starts below it: from
+  /// there the pumps' curves lead to the solution.
+  private mutating func releaseHeaders() {
+    for pump in pumps where pump.speed > 0 && pump.to >= fixed {
+      let most = pressures[pump.from] + pump.highest
+      if pressures[pump.to] > most { pressures[pump.to] = most }
+    }
+  }
+
+  /// A header that its pumps fill comes up to their shut-off head and no further, so that the slope of
+  /// their curve leads the next step.
   private mutating func stayUnderShutOff() {
     for pump in pumps where pump.speed > 0 && pump.to >= fixed {
-      let most = pressures[pump.from] + pump.shutOff * pump.speed * pump.speed
+      let most = pressures[pump.from] + pump.highest
       if kept[pump.to - fixed] < most, pressures[pump.to] > most { pressures[pump.to] = most }
     }
   }

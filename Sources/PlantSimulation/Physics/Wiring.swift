@@ -22,6 +22,8 @@ struct Wiring: Sendable {
   let units: [UnitWires]
   let fills: [FillWires]
   let wells: [WellWires]
+  /// By the plant's distributions; nil without a bypass.
+  let bypasses: [(point: Int, device: Int)?]
   /// The device of each point.
   let devices: [Int]
   let isOutput: [Bool]
@@ -54,6 +56,9 @@ struct Wiring: Sendable {
         valve: well.valveCommand.point.index, drive: device(well.pump.runCommand.point),
         head: device(well.valveCommand.point), circuit: well.circuit.index,
         siblings: Double(plant.wells.count { $0.circuit == well.circuit }))
+    }
+    bypasses = plant.distributions.map { distribution in
+      distribution.bypassCommand.map { ($0.point.index, device($0.point)) }
     }
     devices = plant.points.map { $0.device.index }
     isOutput = plant.points.map { $0.direction == .output }

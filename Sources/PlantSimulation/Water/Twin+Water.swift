@@ -13,6 +13,7 @@ extension Twin {
     for index in layout.sides.indices { moveSide(index, hours) }
     for index in layout.vessels.indices { mixOutlet(index) }
     for port in layout.ports { movePort(port, hours) }
+    for index in populations.indices { moveDistribution(index, hours) }
     for index in layout.circuits.indices { moveCircuit(index, hours) }
   }
 

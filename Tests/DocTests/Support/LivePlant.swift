@@ -20,7 +20,8 @@ final class LivePlant {
       at: folder.appendingPathComponent("config"), withIntermediateDirectories: true)
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("state"), withIntermediateDirectories: true)
-    var plant = try Documents.text("config/\(name).yaml")
+    var plant = try Shell(folder: Documents.root.path)
+      .run("wellspringd --check --expanded config/\(name).yaml").output
     for port in Set(plant.matches(of: /port: (\d+)/).map { String($0.1) }) {
       plant = plant.replacingOccurrences(
         of: "port: \(port)", with: "port: \(try LivePlant.freePort())")

@@ -1,0 +1,140 @@
+import PlantControl
+import PlantModel
+import PlantSimulation
+import Quantities
+import Testing
+
+/// A village of two hundred households on two wells, at −15 °C.
+@Suite struct VillageTests {
+  private func village(
+    _ name: String = "village-1000", outdoor: Double = -15, hours: Double = 8
+  ) -> RunningPlant {
+    var running = RunningPlant(name)
+    running.hold(outdoor: outdoor)
+    running.choose("village", "winter")
+    running.session.run(for: .hours(hours))
+    return running
+  }
+
+  private func point(_ running: RunningPlant, _ name: String) -> PointID {
+    PointID(running.plant.points.firstIndex { $0.name == name }!)
+  }
+
+  private func status(_ running: RunningPlant) -> DistributionStatus {
+    running.session.controller.status(of: DistributionID(0))
+  }
+
+  private func hasAlarm(_ running: RunningPlant, _ kind: AlarmKind) -> Bool {
+    running.session.controller.alarms.contains { $0.key.kind == kind && $0.isActive }
+  }
+
+  private func flow(_ running: RunningPlant) -> Double {
+    running.session.image.reading(running.plant.circuits[0].flow)?.value ?? -1
+  }
+
+  /// `DIST-01`, `DIST-02`: rooms are warm, and the last household gets what it needs and not much more.
+  @Test func theFarEndGetsWhatItNeeds() throws {
+    let running = village(hours: 12)
+    #expect(status(running).isOn)
+    #expect(status(running).reason.rule == .distributionOn)
+    let shortage = try #require(running.session.twin.roomShortage)
+    #expect(shortage.value < 0.75)
+    let far = running.session.image.reading(running.plant.distributions[0].farEndPressure!)!
+    #expect(abs(far.value - running.plant.distributions[0].farEndSetpoint.value) < 15)
+    #expect(status(running).setpoint < running.plant.distributions[0].setpointRange.upperBound)
+    #expect(Rule.farEndReset.rawValue == "DIST-02")
+  }
+
+  /// `DIST-03`: the far end's sensor gone costs pressure, no heat.
+  @Test func withoutTheFarEndTheSetpointGoesToItsTop() throws {
+    var running = village(hours: 4)
+    running.session.twin.inject(.sensorJumps(point(running, "sensors-1.far-end-pressure"), by: 1e6))
+    running.session.run(for: .hours(1))
+    #expect(status(running).setpoint == running.plant.distributions[0].setpointRange.upperBound)
+    #expect(Rule.farEndLost.rawValue == "DIST-03")
+    running.session.run(for: .hours(6))
+    #expect(try #require(running.session.twin.roomShortage).value < 0.75)
+  }
+
+  /// `DIST-04`: households that all shut leave the pumps their least flow.
+  @Test func theBypassKeepsTheLeastFlow() {
+    var running = village(hours: 3)
+    running.hold(outdoor: 19)
+    running.session.run(for: .minutes(30))
+    let least = running.plant.distributions[0].minimumFlow.value
+    #expect(flow(running) > 0.8 * least)
+    #expect(status(running).bypass > .zero)
+    let bypass = running.plant.distributions[0].bypassCommand!.point
+    #expect(running.session.controller.outputs[bypass].reason.rule == .minimumFlowBypass)
+    #expect(running.session.twin.truth.deadHeadMinutes == 0)
+  }
+
+  /// `DIST-05`: a one-well village without its well: alarms within a minute, and pipes that do not freeze.
+  @Test func aVillageWithoutItsWellStopsBeforeItFreezes() {
+    var running = village("village-500", hours: 11)
+    #expect(running.session.controller.status(of: WellID(0)).phase == .running)
+    running.session.twin.inject(.wellTrips(WellID(0)))
+    running.session.run(for: .seconds(60))
+    #expect(hasAlarm(running, .wellFailed))
+    #expect(hasAlarm(running, .wellsShort))
+    let circuit = running.plant.circuits[0]
+    var coldest = 99.0
+    var hasStopped = false
+    let end = running.session.twin.now + .hours(6)
+    while running.session.twin.now < end {
+      running.session.run(for: .seconds(30))
+      for sensor in [circuit.supplyTemperature, circuit.returnTemperature] {
+        let isCold = status(running).reason.rule == .distributionTooCold
+        hasStopped = hasStopped || isCold
+        coldest = min(coldest, running.session.image.reading(sensor)?.value ?? 99)
+      }
+    }
+    #expect(hasStopped)
+    #expect(coldest > 1)
+    running.session.twin.clear(.wellTrips(WellID(0)))
+    running.session.run(for: .hours(4))
+    #expect(status(running).isOn)
+    #expect(running.session.controller.status(of: WellID(0)).phase == .running)
+  }
+
+  /// `DIST-05`: one sensor that says so is an alarm and stops nothing.
+  @Test func aColdSensorAloneStopsNothing() {
+    var running = village(hours: 2)
+    let back = point(running, "sensors-1.secondary-supply")
+    running.session.twin.inject(.sensorJumps(back, by: -12))
+    running.session.run(for: .minutes(5))
+    #expect(hasAlarm(running, .distributionCold))
+    #expect(status(running).isOn)
+  }
+
+  /// One of two wells: half of the heat at least, shared by the loop; a secondary pump: none at all.
+  @Test func aLostWellAndALostPumpAreCovered() {
+    var running = village(hours: 4)
+    let before = running.session.twin.truth.buildingHeat
+    running.session.run(for: .hours(2))
+    let sound = running.session.twin.truth.buildingHeat - before
+    let lead = running.session.controller.status(of: PumpGroupID(0)).lead
+    running.session.twin.inject(.driveTrips(lead))
+    running.session.run(for: .seconds(30))
+    #expect(running.session.controller.status(of: PumpGroupID(0)).running >= 1)
+    running.session.twin.inject(.wellTrips(WellID(0)))
+    let lost = running.session.twin.truth.buildingHeat
+    running.session.run(for: .hours(2))
+    let left = running.session.twin.truth.buildingHeat - lost
+    #expect(left.value > 0.5 * sound.value)
+  }
+
+  /// What the households' meters count is what the loop lost, and the wells gave.
+  @Test func theMetersAddUp() {
+    let running = village(hours: 6)
+    let metered = running.plant.consumers.indices.reduce(0.0) {
+      $0 + running.session.twin.energy(of: ConsumerID($1)).value
+    }
+    #expect(metered > 500)
+    let shown = running.plant.consumers.reduce(0.0) {
+      $0 + (running.session.image.reading($1.energy)?.value ?? 0)
+    }
+    #expect(abs(shown / metered - 1) < 0.001)
+    #expect(abs(running.session.twin.balanceResidual.value) < 0.005 * metered)
+  }
+}
