@@ -91,8 +91,8 @@ let package = Package(
     program(
       "wellspring-bench",
       [
-        "PlantSimulation", "PlantConfiguration", "PlantModel", "Quantities", "CAllocProbe",
-        "CModbus",
+        "PlantSimulation", "PlantControl", "PlantConfiguration", "PlantModel", "Quantities",
+        "CAllocProbe", "CModbus",
       ]),
 
     tests("QuantitiesTests", ["Quantities"]),
