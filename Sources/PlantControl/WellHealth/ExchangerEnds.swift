@@ -82,8 +82,9 @@ struct ExchangerEnds {
     guard let outlet, let back else { return nil }
     let ends = kelvin / mean
     let span = 1.42 * kelvin / (outlet - back)
-    let doubled = isCompleted ? 2.0 : 1
-    let result = doubled * (ends * ends + span * span + 1e-4).squareRoot()
+    // A temperature that follows from the heat shares the heat's error.
+    let share = isCompleted ? 3.0 : 1
+    let result = share * (ends * ends + span * span + 1e-4).squareRoot()
     return result < 0.5 ? result : nil
   }
 }
