@@ -5,12 +5,14 @@ import PlantModel
   import Glibc
 #endif
 
-/// Measures what the plant costs: a simulated year, or bare libmodbus on a running plant.
+/// Measures what the plant costs, a simulated year or bare libmodbus on a running plant, and how
+/// well the diagnosis of a well names its faults.
 @main struct Program {
   private static let usage =
     "usage: wellspring-bench year [--days N] [--from DAY] [--plant FILE]\n"
     + "       wellspring-bench plants FILE…\n"
-    + "       wellspring-bench poll [--rounds N] [--plant FILE]"
+    + "       wellspring-bench poll [--rounds N] [--plant FILE]\n"
+    + "       wellspring-bench well-diagnosis [--seed N]"
 
   static func main() {
     var arguments = Array(CommandLine.arguments.dropFirst())
@@ -20,9 +22,8 @@ import PlantModel
     let from = option("--from", of: arguments).map { Int($0) ?? -1 } ?? 0
     let path = option("--plant", of: arguments) ?? "config/sports-centre.yaml"
     let rounds = option("--rounds", of: arguments).map { Int($0) ?? 0 } ?? 200
-    guard ["year", "poll"].contains(command), days > 0, rounds > 0,
-      (0..<365).contains(from)
-    else {
+    if command == "well-diagnosis" { diagnose(option("--seed", of: arguments)) }
+    guard ["year", "poll"].contains(command), days > 0, rounds > 0, (0..<365).contains(from) else {
       fail(usage, status: 64)
     }
     let (loaded, diagnostics) = PlantLoader.load(path: path)
@@ -60,6 +61,13 @@ import PlantModel
     }
     print(PlantTable.limits)
     return isSound ? 0 : 1
+  }
+
+  private static func diagnose(_ text: String?) -> Never {
+    guard let seed = text.map({ UInt64($0) }) ?? 1 else { fail(usage, status: 64) }
+    let faults = WellDiagnosis(seed: seed).report()
+    for fault in faults { print("FAILED: \(fault)") }
+    exit(faults.isEmpty ? 0 : 1)
   }
 
   private static func poll(_ plant: Plant, _ rounds: Int) -> Int32 {

@@ -41,6 +41,7 @@ enum Repository {
       ending: [
         ".swift", ".md", ".py", ".yaml", ".service", ".sysusers", ".tmpfiles", ".8", ".1", ".h",
         ".c", "install", "uninstall", "setup", "test", "demo", "bench", "run",
+        "well-diagnosis",
       ])
     let top = try [
       "README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "Package.swift",

@@ -26,6 +26,7 @@ struct DocumentedCommand {
     ("scripts/test", .offered(help: "scripts/test --help", why: "would run this test again")),
     ("scripts/setup", .offered(help: "scripts/setup --help", why: "installs packages")),
     ("scripts/bench", .offered(help: "scripts/bench --help", why: "takes minutes")),
+    ("scripts/well-diagnosis", .offered(help: "scripts/well-diagnosis --help", why: "builds")),
     ("sudo scripts/install", .offered(help: "scripts/install --help", why: "needs root")),
     ("sudo scripts/uninstall", .offered(help: "scripts/uninstall --help", why: "needs root")),
     ("scripts/build", .offered(help: "test -x scripts/build", why: "has built this test")),
