@@ -30,6 +30,9 @@ extension Controller {
         units[Int(key.subject.number)].releaseFreeze()
       }
       reason = Reason(.modeByOperator, key.subject, since: now)
+    case .replaceMeter(let meter, let reading):
+      accepted = water.replace(meter, reading: reading, now)
+      reason = Reason(.meterReplaced, .waterMeter(meter), since: now)
     case .prepareToStop:
       isStopping = plant.site.stopState == .stop
       reason = Reason(.orderedStop, .plant, since: now)

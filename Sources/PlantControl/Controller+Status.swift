@@ -96,7 +96,7 @@ extension Controller {
       }
       return Explanation(reason: nil)
     case .device: return Explanation(reason: watch.loss(of: DeviceID(index)))
-    case .plant, .bus, .meter: return Explanation(reason: nil)
+    case .plant, .bus, .meter, .waterMeter: return Explanation(reason: nil)
     }
   }
 
@@ -127,6 +127,7 @@ extension Controller: Persistent {
     archive.group("frost", &frost)
     archive.group("season", &season)
     archive.group("energy", &account)
+    water.persist(in: &archive, plant: plant)
     persistLatches(in: &archive)
   }
 

@@ -96,15 +96,19 @@ struct StoreBook: StorePort {
   struct Save {
     let rows: [(path: String, text: String)]
     let events: [Event]
+    let entries: [LedgerEntry]
     let ticket: UInt64
   }
 
   var trace: Trace?
   private(set) var saves: [Save] = []
 
-  mutating func save(_ rows: [(path: String, text: String)], _ events: [Event], ticket: UInt64) {
+  mutating func save(
+    _ rows: [(path: String, text: String)], _ events: [Event], _ entries: [LedgerEntry],
+    ticket: UInt64
+  ) {
     trace?.calls.append("save")
-    saves.append(Save(rows: rows, events: events, ticket: ticket))
+    saves.append(Save(rows: rows, events: events, entries: entries, ticket: ticket))
   }
 }
 

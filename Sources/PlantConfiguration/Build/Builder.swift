@@ -23,6 +23,7 @@ final class Builder {
   var tanks: [Tank] = []
   var makeUps: [MakeUp] = []
   var meters: [EnergyMeter] = []
+  var waterMeters: [WaterMeter] = []
 
   let busNames: Names<Bus>
   let deviceNames: Names<Device>
@@ -42,7 +43,7 @@ final class Builder {
     var sections: [String: [Section]] = [:]
     for key in [
       "buses", "devices", "circuits", "valves", "blocks", "pump_groups", "units", "tanks",
-      "make_ups", "meters",
+      "make_ups", "meters", "water_meters",
     ] {
       sections[key] = root.named(key).sorted { $0.name < $1.name }
     }
@@ -70,6 +71,7 @@ final class Builder {
     readTanks()
     readMakeUps()
     readMeters()
+    readWaterMeters()
     let site = readSite()
     let twin = readTwin()
     let header = root.section("plant")
@@ -80,7 +82,7 @@ final class Builder {
       name: name, site: site, scanPeriod: .seconds(scan), parameters: parameters,
       buses: buses, devices: devices, points: points, circuits: circuits, valves: valves,
       pumps: pumps, pumpGroups: pumpGroups, units: units, blocks: blocks, tanks: tanks,
-      makeUps: makeUps, meters: meters)
+      makeUps: makeUps, meters: meters, waterMeters: waterMeters)
     checkPlant(plant, header)
     guard !diagnostics.hasErrors else { return nil }
     return LoadedPlant(plant: plant, twin: twin, warnings: diagnostics.all)

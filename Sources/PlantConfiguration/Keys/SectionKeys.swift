@@ -20,7 +20,8 @@ extension SectionKind {
           "\($0.summary) (\($0.rule.rawValue); \($0.source))")
       }
     case .bus, .deviceType, .signal, .device: fieldKeys
-    case .circuit, .valve, .pumpGroup, .setpoint, .unit, .side, .tank, .makeUp, .meter:
+    case .circuit, .valve, .pumpGroup, .setpoint, .unit, .side, .tank, .makeUp, .meter,
+      .waterMeter:
       equipmentKeys
     case .block, .vessel, .position, .mode, .dependence: blockKeys
     case .twin, .pumpCurve, .circuitLoss: twinKeys
@@ -42,6 +43,8 @@ extension SectionKind {
     Key("tanks", .named(.tank), required: false, "Hot-water tanks and pools."),
     Key("make_ups", .named(.makeUp), required: false, "Pressure-holding by make-up, by circuit."),
     Key("meters", .named(.meter), required: false, "Heat and electricity meters."),
+    Key(
+      "water_meters", .named(.waterMeter), required: false, "What the reinjection ledger counts."),
     Key("twin", .section(.twin), required: false, "What only the simulator needs to know."),
   ]
 

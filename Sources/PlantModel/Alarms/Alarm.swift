@@ -26,6 +26,7 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
   case fillTankEmpty = "fill-tank-empty"
   case leakSuspected = "leak-suspected"
   case frost = "frost"
+  case waterMeterDoubtful = "water-meter-doubtful"
   case busLost = "bus-lost"
   case deviceLost = "device-lost"
   case registersRefused = "registers-refused"
@@ -50,7 +51,7 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
       .unitRunsUncommanded, .stateNotSaved, .modeUnknown, .registersRefused:
       .medium
     case .recoveryChangesUsedUp, .pumpFailedToStart, .pumpTripped, .unitFailedToStart,
-      .poolFilterFlow, .poolExchangerHot, .sensorLost, .scanLate:
+      .poolFilterFlow, .poolExchangerHot, .sensorLost, .scanLate, .waterMeterDoubtful:
       .low
     }
   }

@@ -19,6 +19,7 @@ public typealias UnitID = ID<HeatPumpUnit>
 public typealias BlockID = ID<ChangeOverBlock>
 public typealias TankID = ID<Tank>
 public typealias MeterID = ID<EnergyMeter>
+public typealias WaterMeterID = ID<WaterMeter>
 /// The place of a position in its own block's list.
 public typealias PositionID = ID<Position>
 /// The place of a mode in its own block's list.

@@ -2,7 +2,8 @@
 public struct Subject: Hashable, Comparable, Sendable {
   /// The kinds of thing that have a list of their own in a plant.
   public enum Kind: UInt8, CaseIterable, Sendable {
-    case plant, bus, device, point, circuit, valve, pump, pumpGroup, unit, block, tank, meter
+    case plant, bus, device, point, circuit, valve, pump, pumpGroup, unit, block, tank, meter,
+      waterMeter
   }
 
   public let kind: Kind
@@ -27,6 +28,8 @@ public struct Subject: Hashable, Comparable, Sendable {
   @inlinable public static func block(_ id: BlockID) -> Subject { Subject(.block, id.index) }
   @inlinable public static func tank(_ id: TankID) -> Subject { Subject(.tank, id.index) }
   @inlinable public static func meter(_ id: MeterID) -> Subject { Subject(.meter, id.index) }
+  @inlinable
+  public static func waterMeter(_ id: WaterMeterID) -> Subject { Subject(.waterMeter, id.index) }
 
   @inlinable
   public static func < (left: Subject, right: Subject) -> Bool {

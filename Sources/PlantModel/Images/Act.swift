@@ -12,6 +12,8 @@ public struct Act: Hashable, Sendable {
     case acknowledge(AlarmKey)
     /// Release what is latched and no longer there.
     case reset(AlarmKey)
+    /// Another water meter, or another counter in it, goes on from this reading.
+    case replaceMeter(WaterMeterID, CubicMeters)
     /// Bring the plant to its configured stop state; the daemon is about to end.
     case prepareToStop
   }

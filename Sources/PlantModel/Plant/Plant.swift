@@ -10,14 +10,14 @@ public struct Plant: Sendable, Equatable {
     name: String, site: Site, scanPeriod: TimeSpan, parameters: Parameters, buses: [Bus],
     devices: [Device], points: [Point], circuits: [Circuit], valves: [Valve], pumps: [Pump],
     pumpGroups: [PumpGroup], units: [HeatPumpUnit], blocks: [ChangeOverBlock], tanks: [Tank],
-    makeUps: [MakeUp], meters: [EnergyMeter]
+    makeUps: [MakeUp], meters: [EnergyMeter], waterMeters: [WaterMeter] = []
   ) {
     contents = Contents(
       Lists(
         name: name, site: site, scanPeriod: scanPeriod, parameters: parameters, buses: buses,
         devices: devices, points: points, circuits: circuits, valves: valves, pumps: pumps,
         pumpGroups: pumpGroups, units: units, blocks: blocks, tanks: tanks, makeUps: makeUps,
-        meters: meters))
+        meters: meters, waterMeters: waterMeters))
   }
 
   public static func == (left: Plant, right: Plant) -> Bool {
@@ -88,6 +88,10 @@ public struct Plant: Sendable, Equatable {
     get { contents.lists.meters }
     set { change { $0.meters = newValue } }
   }
+  @inlinable public var waterMeters: [WaterMeter] {
+    get { contents.lists.waterMeters }
+    set { change { $0.waterMeters = newValue } }
+  }
 
   @usableFromInline
   mutating func change(_ body: (inout Lists) -> Void) {
@@ -107,6 +111,7 @@ public struct Plant: Sendable, Equatable {
   @inlinable public subscript(id: BlockID) -> ChangeOverBlock { blocks[id.index] }
   @inlinable public subscript(id: TankID) -> Tank { tanks[id.index] }
   @inlinable public subscript(id: MeterID) -> EnergyMeter { meters[id.index] }
+  @inlinable public subscript(id: WaterMeterID) -> WaterMeter { waterMeters[id.index] }
 
   /// The name of what `subject` speaks of.
   public func name(of subject: Subject) -> String {
@@ -124,6 +129,7 @@ public struct Plant: Sendable, Equatable {
     case .block: blocks[index].name
     case .tank: tanks[index].name
     case .meter: meters[index].name
+    case .waterMeter: waterMeters[index].name
     }
   }
 }
@@ -148,6 +154,7 @@ extension Plant {
     @usableFromInline var tanks: [Tank]
     @usableFromInline var makeUps: [MakeUp]
     @usableFromInline var meters: [EnergyMeter]
+    @usableFromInline var waterMeters: [WaterMeter]
   }
 
   /// Shared by all copies of a plant.
