@@ -30,8 +30,8 @@ extension Controller {
         units[Int(key.subject.number)].releaseFreeze()
       }
       reason = Reason(.modeByOperator, key.subject, since: now)
-    case .replaceMeter(let meter, let reading):
-      accepted = water.replace(meter, reading: reading, now)
+    case .replaceMeter(let meter, let reading, let old):
+      accepted = water.replace(meter, reading: reading, old: old, plant, now)
       reason = Reason(.meterReplaced, .waterMeter(meter), since: now)
     case .prepareToStop:
       isStopping = plant.site.stopState == .stop

@@ -64,10 +64,11 @@ struct Commands {
     case .export(let begin, let end)?: return try commands.export(from: begin, to: end)
     case .statement(let begin, let end, let asCSV)?:
       return try commands.statement(from: begin, to: end, asCSV: asCSV)
-    case .replace(let meter, let reading)?:
-      let parameters: JSON = [
-        "meter": .text(meter), "reading_cubic_meters": .number(reading),
-      ]
+    case .replace(let meter, let reading, let old)?:
+      let readings = [("reading", reading), ("old_reading", old)].compactMap { name, value in
+        value.map { JSON.Member(name + "_cubic_meters", .number($0)) }
+      }
+      let parameters = JSON.object([.init("meter", .text(meter))] + readings)
       return try show("ledger.replace", parameters) { _ in
         "\(meter): it goes on from \(JSON.number(reading).line) m³"
       }

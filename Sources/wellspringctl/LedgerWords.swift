@@ -6,7 +6,7 @@ enum LedgerWords {
   case export(from: Instant?, to: Instant?)
   case verify(String)
   case statement(from: Instant, to: Instant, asCSV: Bool)
-  case replace(meter: String, reading: Double)
+  case replace(meter: String, reading: Double, old: Double?)
 
   /// Why the words make no sense.
   struct Complaint: Error { let text: String }
@@ -18,7 +18,9 @@ enum LedgerWords {
       "export": (1, ["--from", "--to"], "ledger export takes --from and --to alone"),
       "verify": (2, [], "ledger verify needs one file, or - for its input"),
       "statement": (1, ["--month", "--csv"], "ledger statement takes --month and --csv alone"),
-      "replace-meter": (2, ["--reading"], "ledger replace-meter needs a meter and --reading"),
+      "replace-meter": (
+        2, ["--reading", "--old"], "ledger replace-meter needs a meter, --reading and takes --old"
+      ),
     ]
     guard let command = words.first, let row = takes[command] else {
       throw Complaint(
@@ -35,11 +37,21 @@ enum LedgerWords {
       let (begin, end) = try month(options["--month"] ?? "")
       return .statement(from: begin, to: end, asCSV: options["--csv"] != nil)
     default:
-      guard let reading = options["--reading"].flatMap(Double.init), reading.isFinite else {
-        throw Complaint(text: "--reading needs the new meter's counter in m³")
+      guard let reading = try volume("--reading", options) else {
+        throw Complaint(text: "ledger replace-meter needs --reading: the new meter's counter")
       }
-      return .replace(meter: words[1], reading: reading)
+      return .replace(meter: words[1], reading: reading, old: try volume("--old", options))
     }
+  }
+
+  private static func volume(_ name: String, _ options: [String: String]) throws(Complaint)
+    -> Double?
+  {
+    guard let text = options[name] else { return nil }
+    guard let volume = Double(text), volume.isFinite else {
+      throw Complaint(text: "\(name) needs a counter's reading in m³: 1234.5")
+    }
+    return volume
   }
 
   private static func moment(_ name: String, _ options: [String: String]) throws(Complaint)

@@ -23,8 +23,9 @@ import Quantities
       ledger verify FILE     whether an export is whole; - reads it from the input, no daemon needed
       ledger statement --month YYYY-MM [--csv]
                              totals, balance with its uncertainty, gaps and events
-      ledger replace-meter METER --reading M3
-                             another meter is in: what its counter showed when it went in
+      ledger replace-meter METER --reading M3 [--old M3]
+                             another meter is in: what its counter showed when it went in, and
+                             the old one's when it was taken out
       devices                how the devices' communication goes
       events [N]             the last events, newest first
 
@@ -106,7 +107,7 @@ struct Arguments {
         if let path = rest.popFirst() { socket = path } else { complaint = "--socket needs a path" }
       case _ where word.hasPrefix("--socket="): socket = String(word.dropFirst(9))
       case "--csv": options[word] = ""
-      case "--from", "--to", "--month", "--reading":
+      case "--from", "--to", "--month", "--reading", "--old":
         if let value = rest.popFirst() {
           options[word] = value
         } else {

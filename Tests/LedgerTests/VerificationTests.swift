@@ -99,6 +99,14 @@ struct ManglingTests {
   private static let other = Samples.export(
     Samples.lines(Samples.entries(hours: 30, from: 5000, litres: 15_000)))
 
+  /// An export that begins in the middle.
+  private static let part: [UInt8] = {
+    let lines = Samples.lines(Samples.entries(hours: 30))
+    let rest = Samples.export(Array(lines[20...]))
+    return Array((LedgerExport.beginning(20, after: LedgerLine(lines[19])!.hash) + "\n").utf8)
+      + rest
+  }()
+
   private static func lines(_ bytes: [UInt8]) -> [[UInt8]] {
     bytes.split(separator: 10, omittingEmptySubsequences: false).map { Array($0) + [10] }.dropLast()
   }
@@ -133,7 +141,7 @@ struct ManglingTests {
     case 6:
       let theirs = Self.lines(other)
       let count = 1 + random.next(below: theirs.count - 1)
-      for place in 0..<min(count, theirs.count - line) {
+      for place in 0..<min(count, theirs.count - line, lines.count - line) {
         lines[line + place] = theirs[line + place]
       }
       return ("\(count) lines of another from \(line)", lines.flatMap { $0 })
@@ -147,12 +155,14 @@ struct ManglingTests {
   @Test func eachOfAThousandIsFound() {
     #expect(LedgerVerification(ManglingTests.whole).isSound)
     #expect(LedgerVerification(ManglingTests.other).isSound)
+    #expect(LedgerVerification(ManglingTests.part).isSound)
     var random = Seeded(state: 5)
     var found = 0
     while found < 1000 {
-      let (what, bytes) = ManglingTests.mangle(ManglingTests.whole, &random)
+      let base = found % 3 == 0 ? ManglingTests.part : ManglingTests.whole
+      let (what, bytes) = ManglingTests.mangle(base, &random)
       // Two lines that are the same one, or another's whole ledger: nothing was mangled.
-      if bytes == ManglingTests.whole || bytes == ManglingTests.other { continue }
+      if bytes == base || bytes == ManglingTests.other { continue }
       let verification = LedgerVerification(bytes)
       #expect(!verification.isSound, "\(what)")
       #expect(verification.faults.allSatisfy { $0.line >= 1 && !$0.what.isEmpty }, "\(what)")

@@ -76,6 +76,8 @@ struct HandClock: PlantClock {
 struct FieldBook: FieldPort {
   let trace: Trace
   var isSettled = false
+  /// What points show, by name.
+  var readings: [(name: String, value: Double)] = []
   /// Whether each scan's outputs were there.
   private(set) var wrote: [Bool] = []
 
@@ -84,6 +86,12 @@ struct FieldBook: FieldPort {
   mutating func freeze(into image: inout InputImage) {
     trace.calls.append("freeze")
     image.settled = isSettled
+    for reading in readings {
+      guard let place = OperationRig.plant.points.firstIndex(where: { $0.name == reading.name })
+      else { continue }
+      image.samples[place] = Sample(
+        value: reading.value, quality: .good, doubt: .none, taken: image.now)
+    }
   }
 
   mutating func apply(_ outputs: OutputImage?) {

@@ -152,6 +152,12 @@ struct LedgerTests {
     let line = try export(rig).split(separator: "\n").first { $0.contains(" replaced hot-water ") }
     #expect(line?.contains(" by-hand from=") == true)
     #expect(line?.contains(" last=250 litres=0 ") == true)
+    let far = try rig.ctl([
+      "ledger", "replace-meter", "ground-water", "--reading", "0", "--old", "2000000",
+    ])
+    #expect(far.code == 1)
+    #expect(far.complaint.contains("its readings contradict what was read of the meter"))
+    #expect(try !export(rig).contains(" replaced ground-water "))
     let unknown = try rig.ctl(["ledger", "replace-meter", "hot-watr", "--reading", "0"])
     #expect(unknown.code == 1)
     #expect(unknown.complaint.contains("did you mean 'hot-water'?"))

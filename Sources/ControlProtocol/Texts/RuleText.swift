@@ -99,7 +99,7 @@ extension Rule {
     case .fillSensorLost: "the pressure is lost: nothing is filled"
     case .frostCirculation: "it is near freezing: water circulates"
     case .counterBroken: "its counter went back, or further than the meter can"
-    case .meterReplaced: "the reading is beyond the one from which its counter went on"
+    case .meterReplaced: "its readings contradict what was read of the meter"
     case .sensorLost: "the sensor is lost"
     case .deviceLost: "the device does not answer"
     case .stateNotSaved: "nothing can be saved"

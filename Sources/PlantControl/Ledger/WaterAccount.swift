@@ -40,7 +40,7 @@ public struct WaterAccount: Sendable, Hashable {
     closeHour(before: now)
     for index in watches.indices {
       let meter = plant.waterMeters[index]
-      let reading = image.reading(meter.volume).map { Int64(($0.value * 1000).rounded()) }
+      let reading = image.reading(meter.volume).map(WaterAccount.litres)
       if let entry = watches[index].step(reading, meter, now) { entries.append(entry) }
       if watches[index].isDoubtful(at: now) {
         let subject = Subject.waterMeter(WaterMeterID(index))
@@ -51,6 +51,10 @@ public struct WaterAccount: Sendable, Hashable {
     }
     lastStep = now
     isFresh = false
+  }
+
+  private static func litres(_ volume: CubicMeters) -> Int64 {
+    Int64((volume.value * 1000).rounded())
   }
 
   /// The hour of the last step, once another has begun. Hours in which no step was made have no
@@ -65,10 +69,16 @@ public struct WaterAccount: Sendable, Hashable {
 
   /// A person says that another meter was put in; false when that contradicts what was read.
   ///
-  /// - Parameter reading: the new meter's counter when it went in.
-  mutating func replace(_ meter: WaterMeterID, reading: CubicMeters, _ now: Instant) -> Bool {
-    let litres = Int64((reading.value * 1000).rounded())
-    guard let entry = watches[meter.index].replace(reading: litres, now) else { return false }
+  /// - Parameters:
+  ///   - reading: the new meter's counter when it went in.
+  ///   - old: the old one's when it was taken out; nil when nobody looked.
+  mutating func replace(
+    _ meter: WaterMeterID, reading: CubicMeters, old: CubicMeters?, _ plant: Plant, _ now: Instant
+  ) -> Bool {
+    let entry = watches[meter.index].replace(
+      reading: WaterAccount.litres(reading), old: old.map(WaterAccount.litres), plant[meter],
+      now)
+    guard let entry else { return false }
     entries.append(entry)
     return true
   }

@@ -38,8 +38,11 @@ struct WaterMeterWatch: Sendable, Hashable {
   private var candidate: Int64 = 0
   private var soundSince: Instant?
 
-  /// The reading from which it went on after it made no sense, until a person says why.
+  /// The reading from which it went on after it made no sense, and the one before, until a person
+  /// says why.
   private var restart: Int64 = 0
+  private var restartedFrom: Int64 = 0
+  private var restartedSince: Instant = .distantPast
   private var restarted: Instant = .distantPast
 
   init(_ id: WaterMeterID) { self.id = id }
@@ -130,6 +133,8 @@ struct WaterMeterWatch: Sendable, Hashable {
     } else {
       entry.kind = difference < 0 ? .reset : .implausible
       restart = candidate
+      restartedFrom = counter
+      restartedSince = breakSince
       restarted = now
     }
     counter = candidate
@@ -159,20 +164,30 @@ struct WaterMeterWatch: Sendable, Hashable {
     return entry
   }
 
-  /// Another meter is in; nil when its reading is beyond the one from which the counter went on.
-  /// (`LEDGER-02`)
+  /// Another meter is in; nil when what a person says contradicts what was read. (`LEDGER-02`)
   ///
   /// Where its counter was taken over already, as one that went back or jumped, the water between
-  /// its going in and that first reading is added. Else the counter goes on from the reading.
-  mutating func replace(reading: Int64, _ now: Instant) -> LedgerEntry? {
+  /// its going in and that first reading is added. Else the counter goes on from the reading. What
+  /// the old meter counted between its last reading and its end is added where it is told.
+  ///
+  /// - Parameter old: the old meter's counter when it was taken out, in litres; nil when not known.
+  mutating func replace(reading: Int64, old: Int64?, _ meter: WaterMeter, _ now: Instant)
+    -> LedgerEntry?
+  {
+    let isTakenOver = restarted > .distantPast && !isBroken
+    let before = isTakenOver ? restartedFrom : counter
+    let rest = old.map { $0 - before } ?? 0
+    let span = isTakenOver ? restarted - restartedSince : now - (isBroken ? breakSince : seen)
+    guard old == nil || hasCounter, WaterMeterWatch.isSound(rest, over: span, meter),
+      !isTakenOver || WaterMeterWatch.isSound(restart - reading, over: span, meter)
+    else { return nil }
     var entry = LedgerEntry(
-      .replaced, .byHand, at: now, since: now, id, first: counter, last: reading, litres: 0)
+      .replaced, .byHand, at: now, since: now, id, first: counter, last: reading, litres: rest)
     wasBroken = true
-    if restarted > .distantPast, !isBroken {
-      guard reading <= restart else { return nil }
+    if isTakenOver {
       entry.since = restarted
       (entry.first, entry.last) = (restart, restart)
-      entry.litres = restart - reading
+      entry.litres += restart - reading
     } else {
       if !hasCounter {
         hasCounter = true
@@ -203,6 +218,8 @@ extension WaterMeterWatch: Persistent {
     archive.field("break_state", &breakState)
     archive.field("break_since", &breakSince)
     archive.field("restart_litres", &restart)
+    archive.field("restarted_from_litres", &restartedFrom)
+    archive.field("restarted_since", &restartedSince)
     archive.field("restarted", &restarted)
   }
 }

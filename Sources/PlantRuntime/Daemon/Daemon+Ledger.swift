@@ -47,8 +47,11 @@ extension Daemon {
       throw unknown(name, "no water meter", plant.waterMeters.map(\.name))
     }
     let range = plant[plant.waterMeters[index].volume.point].range
-    let reading = try call.number(
-      "reading_cubic_meters", in: max(range.lowerBound, 0)...max(range.upperBound, 0))
-    return .replaceMeter(WaterMeterID(index), CubicMeters(reading))
+    let readable = max(range.lowerBound, 0)...max(range.upperBound, 0)
+    let old = "old_reading_cubic_meters"
+    return .replaceMeter(
+      WaterMeterID(index),
+      reading: CubicMeters(try call.number("reading_cubic_meters", in: readable)),
+      old: call.parameters[old] == nil ? nil : CubicMeters(try call.number(old, in: readable)))
   }
 }

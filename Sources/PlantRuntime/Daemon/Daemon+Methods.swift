@@ -20,7 +20,7 @@ extension Daemon {
   static let parameters: [String: [String]] = [
     "points": ["name"], "why": ["name"], "events": ["limit"], "mode.set": ["block", "mode"],
     "ledger.records": ["number", "after_milliseconds", "limit"],
-    "ledger.replace": ["meter", "reading_cubic_meters"],
+    "ledger.replace": ["meter", "reading_cubic_meters", "old_reading_cubic_meters"],
     "acknowledge": ["kind", "subject"], "reset": ["kind", "subject"],
   ]
 

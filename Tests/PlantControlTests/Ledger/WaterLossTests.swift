@@ -115,4 +115,46 @@ struct MeterReplacementTests {
     #expect(rig.entries(.gap).map(\.state) == [.byHand])
     #expect(rig.joins())
   }
+
+  @Test("LEDGER-02: with the old meter's last reading no litre is missing, told early or late")
+  func withTheOldMetersLastReading() throws {
+    for isEarly in [true, false] {
+      var rig = WaterRig()
+      rig.run(.minutes(30))
+      rig.away = [0]
+      rig.pass(.minutes(10))
+      rig.scan()
+      let old = rig.counters[0]
+      // The new one counts ten minutes before it is read.
+      rig.counters[0] = 5
+      rig.pass(.minutes(10))
+      rig.away = []
+      if isEarly {
+        let isTaken = rig.replace(0, reading: 5, old: old)
+        #expect(isTaken)
+      }
+      rig.run(.minutes(30))
+      if !isEarly {
+        for (reading, last) in [(5.0, 1001.0), (5, 9999), (-50, old)] {
+          let isTaken = rig.replace(0, reading: reading, old: last)
+          #expect(!isTaken)
+        }
+        let isTaken = rig.replace(0, reading: 5, old: old)
+        #expect(isTaken)
+      }
+      rig.flows[0] = 0
+      rig.run(.hours(1))
+      // But for the 10 s before the first reading.
+      let passed: Double = rig.passed[0] * 1000 - 44.4
+      #expect(abs(Double(rig.recorded()) - passed) < 2)
+      #expect(rig.joins())
+    }
+  }
+
+  @Test func aMeterThatWasNeverReadHasNoOldReading() {
+    var rig = WaterRig()
+    let isTaken = rig.replace(0, reading: 0, old: 7)
+    #expect(!isTaken)
+    #expect(rig.entries.isEmpty)
+  }
 }

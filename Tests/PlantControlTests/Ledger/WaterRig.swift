@@ -87,9 +87,11 @@ struct WaterRig {
     precondition(reader.unreadable.isEmpty)
   }
 
-  mutating func replace(_ meter: Int, reading: Double) -> Bool {
+  mutating func replace(_ meter: Int, reading: Double, old: Double? = nil) -> Bool {
     account.begin()
-    let done = account.replace(WaterMeterID(meter), reading: CubicMeters(reading), bench.now)
+    let done = account.replace(
+      WaterMeterID(meter), reading: CubicMeters(reading), old: old.map { CubicMeters($0) },
+      bench.plant, bench.now)
     entries += account.entries
     return done
   }
