@@ -58,6 +58,8 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(
       name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+    .systemLibrary(
+      name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
     .target(name: "CPosix", cSettings: shim),
     .target(name: "CAllocProbe", cSettings: shim),
 
@@ -67,6 +69,7 @@ let package = Package(
     core("PlantSimulation", ["PlantModel", "PlantControl", "Quantities"]),
     shell("PlantConfiguration", ["PlantModel", "Quantities", "CYAML"]),
     shell("ControlProtocol", ["PlantModel", "Quantities"]),
+    shell("Ledger", ["ControlProtocol", "PlantModel", "Quantities", "CGcrypt"]),
     shell("FieldModbus", ["PlantModel", "Quantities", "CModbus"]),
     shell("Historian", ["CSQLite"]),
     shell("Systemd", ["CSystemd"]),
@@ -75,13 +78,13 @@ let package = Package(
       "PlantRuntime",
       [
         "PlantModel", "PlantControl", "PlantConfiguration", "ControlProtocol", "FieldModbus",
-        "Historian", "Systemd", "PlantOperation", "Quantities", "CPosix",
+        "Historian", "Ledger", "Systemd", "PlantOperation", "Quantities", "CPosix",
       ]),
 
     program(
       "wellspringd",
       ["PlantRuntime", "PlantConfiguration", "ControlProtocol", "PlantModel", "Quantities"]),
-    program("wellspringctl", ["ControlProtocol", "PlantModel", "Quantities"]),
+    program("wellspringctl", ["ControlProtocol", "Ledger", "PlantModel", "Quantities"]),
     program(
       "wellspring-sim",
       [
@@ -109,6 +112,7 @@ let package = Package(
     tests("PlantRuntimeTests", ["PlantRuntime"]),
     tests("ControlProtocolTests", ["ControlProtocol", "PlantModel", "Quantities"]),
     tests("FieldModbusTests", ["FieldModbus", "PlantModel", "Quantities"], exclude: ["peers"]),
+    tests("LedgerTests", ["Ledger", "ControlProtocol", "PlantModel", "Quantities"]),
     tests("HistorianTests", ["Historian", "PlantModel", "Quantities"]),
     tests(
       "PlantOperationTests",

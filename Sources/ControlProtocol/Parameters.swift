@@ -2,6 +2,9 @@ extension Call {
   /// How many events are told at once.
   public static let eventLimits = 1...1000
 
+  /// How many lines of the ledger are told at once.
+  public static let ledgerLimits = 1...500
+
   /// Refuses every parameter but those that the method takes.
   public func takes(_ names: [String]) throws(Failure) {
     for member in parameters.members ?? [] where !names.contains(member.key) {
@@ -22,6 +25,17 @@ extension Call {
       throw Failure(.parameters, "\(what): it is a text of at most \(maximum) bytes")
     }
     return text
+  }
+
+  /// A number in `range`, which must be there.
+  public func number(_ name: String, in range: ClosedRange<Double>) throws(Failure) -> Double {
+    guard let number = parameters[name]?.number, range.contains(number) else {
+      throw Failure(
+        .parameters,
+        "'\(method)' needs '\(name)': it is a number from \(JSON.number(range.lowerBound).line) to \(JSON.number(range.upperBound).line)"
+      )
+    }
+    return number
   }
 
   /// A whole number in `range`; `missing` when it is left out.

@@ -3,8 +3,8 @@ import Glibc
 /// The state folder of one plant, through times when its disk is full, read-only or away: then
 /// nothing is saved, and each save tries again.
 ///
-/// Used from one queue. The folder is locked for as long as it can be reached; one that cannot is locked
-/// as soon as it is there, before anything in it is touched.
+/// Used from one queue. The folder is locked for as long as it can be reached; one that cannot is
+/// locked as soon as it is there, before anything in it is touched.
 public final class StateKeeper {
   private let folder: String
   private let notice: @Sendable (String) -> Void
@@ -16,7 +16,8 @@ public final class StateKeeper {
   public let problem: StoreFailure?
   /// Whether what stands in the folder was read, or written, by this keeper.
   private var isOurs: Bool
-  /// A connection that failed once may do so for ever: one that was opened on a read-only disk does.
+  /// A connection that failed once may do so for ever: one that was opened on a read-only disk
+  /// does.
   private var hasFailed = false
   private var hasSaved = false
 
@@ -24,8 +25,8 @@ public final class StateKeeper {
 
   /// Opens the folder as far as its disk lets it.
   ///
-  /// It throws for what does not pass by itself: another daemon holds the folder, it is no folder, or
-  /// a newer program wrote the state.
+  /// It throws for what does not pass by itself: another daemon holds the folder, it is no folder,
+  /// or a newer program wrote the state.
   ///
   /// - Parameter notice: told what a person should know of a file that was put aside.
   public init(folder: String, notice: @escaping @Sendable (String) -> Void)
@@ -54,12 +55,16 @@ public final class StateKeeper {
   public var hasRead: Bool { isOurs }
 
   /// Saves as `StateStore.save` does, after opening what could not be opened before.
-  public func save(_ rows: [(path: String, text: String)], _ events: [StateStore.EventRow])
-    throws(StoreFailure)
-  {
+  ///
+  /// - Parameter ledger: makes the ledger's new rows behind its last one, which is another on
+  ///   another disk.
+  public func save(
+    _ rows: [(path: String, text: String)], _ events: [StateStore.EventRow],
+    ledger: (_ last: StateStore.LedgerRow?) -> [StateStore.LedgerRow] = { _ in [] }
+  ) throws(StoreFailure) {
     if store == nil || hasFailed || lock?.isHeld(of: folder) != true { try open() }
     do throws(StoreFailure) {
-      try store?.save(rows, events)
+      if let store { try store.save(rows, events, ledger: ledger(store.lastLedgerRow)) }
       hasSaved = true
     } catch {
       hasFailed = true
@@ -70,6 +75,13 @@ public final class StateKeeper {
   /// The newest events, newest first; none while they cannot be read.
   public func events(limit: Int) -> [StateStore.EventRow] {
     (try? store?.events(limit: limit)) ?? []
+  }
+
+  /// Lines of the ledger as `StateStore.ledger` gives them; nil while they cannot be read.
+  public func ledger(from number: Int64, after timeMilliseconds: Int64?, limit: Int)
+    -> StateStore.LedgerPage?
+  {
+    try? store?.ledger(from: number, after: timeMilliseconds, limit: limit)
   }
 
   private func open() throws(StoreFailure) {

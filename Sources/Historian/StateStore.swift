@@ -3,16 +3,19 @@ import Glibc
 
 /// State and events of a plant in one SQLite file: what must survive a restart.
 ///
-/// Used from one queue. Every save is one transaction, on disk when it returns (`synchronous=FULL`).
+/// Used from one queue. Every save is one transaction, on disk when it returns
+/// (`synchronous=FULL`).
 public final class StateStore {
   /// The layout of the file; a newer one is refused, an older one is brought up.
   public static let version = 1
   /// The oldest events go when there are more than this.
   public static let maximumEvents = 200_000
 
-  private let database: Database
+  let database: Database
   private var saved: [String: String] = [:]
   private var sinceTrim = 0
+  /// The ledger's last row; nil while there is none.
+  public private(set) var lastLedgerRow: LedgerRow?
   /// Where a damaged file was put aside; nil when all was well.
   public let damagedCopy: String?
 
@@ -49,6 +52,7 @@ public final class StateStore {
       database = try StateStore.prepare(path)
     }
     for row in try database.query("SELECT path, text FROM state") { saved[row[0]] = row[1] }
+    lastLedgerRow = try StateStore.lastRow(database)
   }
 
   /// The rows of a file that cannot be opened for writing: none when it is not there, nil when it
@@ -107,6 +111,7 @@ public final class StateStore {
         number INTEGER PRIMARY KEY, time_milliseconds INTEGER NOT NULL, kind TEXT NOT NULL,
         subject TEXT NOT NULL, rule TEXT NOT NULL, detail TEXT NOT NULL)
       """)
+    try prepareLedger(database)
     if found != version { try database.run("PRAGMA user_version=\(version)") }
     return database
   }
@@ -116,12 +121,13 @@ public final class StateStore {
     saved.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// Writes the rows that differ from what is on disk, and the events, in one transaction.
-  public func save(_ rows: [(path: String, text: String)], _ events: [EventRow])
-    throws(StoreFailure)
-  {
+  /// Writes the rows that differ from what is on disk, the events and the ledger's lines, in one
+  /// transaction.
+  public func save(
+    _ rows: [(path: String, text: String)], _ events: [EventRow], ledger: [LedgerRow] = []
+  ) throws(StoreFailure) {
     let changed = rows.filter { saved[$0.path] != $0.text }
-    if changed.isEmpty, events.isEmpty { return }
+    if changed.isEmpty, events.isEmpty, ledger.isEmpty { return }
     try database.run("BEGIN IMMEDIATE")
     do throws(StoreFailure) {
       for row in changed {
@@ -137,6 +143,11 @@ public final class StateStore {
             .text(event.rule), .text(event.detail),
           ])
       }
+      for row in ledger {
+        try database.run(
+          "INSERT INTO ledger VALUES (?, ?, ?)",
+          [.integer(row.number), .integer(row.timeMilliseconds), .text(row.line)])
+      }
       try trim(events.count)
       try database.run("COMMIT")
     } catch {
@@ -144,6 +155,7 @@ public final class StateStore {
       throw error
     }
     for row in changed { saved[row.path] = row.text }
+    lastLedgerRow = ledger.last ?? lastLedgerRow
   }
 
   private func trim(_ added: Int) throws(StoreFailure) {

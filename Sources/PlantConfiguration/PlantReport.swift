@@ -80,6 +80,17 @@ public enum PlantReport {
       + plant.makeUps.map {
         "  \(plant[$0.circuit].name): \(plain($0.band.lowerBound.value)) to \(plain($0.band.upperBound.value)) kPa, alarm \(plain($0.alarmPressure.value)) kPa, circulation stops below \(plain($0.cutOffPressure.value)) kPa"
       } + ["", "meters", "  \(plant.meters.map(\.name).joined(separator: ", "))"]
+      + waterMeters(plant)
+  }
+
+  private static func waterMeters(_ plant: Plant) -> [String] {
+    guard !plant.waterMeters.isEmpty else { return [] }
+    return ["", "reinjection ledger"]
+      + plant.waterMeters.map { meter in
+        "  \(meter.name): \(meter.use.rawValue)"
+          + (meter.well.map { " (\($0))" } ?? "")
+          + ", class \(plain(meter.classPercent)) %, up to \(plain(meter.maximumFlow.value)) m³/h"
+      }
   }
 
   /// Devices, points, requests and the time a scan takes: 2 ms for a request on a local network

@@ -35,6 +35,9 @@ extension Controller {
         if key.kind == .wellGainsWater { wells[index].releaseBalance() }
       }
       reason = Reason(.modeByOperator, key.subject, since: now)
+    case .replaceMeter(let meter, let reading, let old):
+      accepted = water.replace(meter, reading: reading, old: old, plant, now)
+      reason = Reason(.meterReplaced, .waterMeter(meter), since: now)
     case .prepareToStop:
       isStopping = plant.site.stopState == .stop
       reason = Reason(.orderedStop, .plant, since: now)

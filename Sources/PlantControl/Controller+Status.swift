@@ -101,7 +101,7 @@ extension Controller {
         reason: status(of: WellID(index)).reason, guards: rooted(wells[index].guards))
     case .distribution: return Explanation(reason: status(of: DistributionID(index)).reason)
     case .consumer: return Explanation(reason: nil)
-    case .plant, .bus, .meter: return Explanation(reason: nil)
+    case .plant, .bus, .meter, .waterMeter: return Explanation(reason: nil)
     }
   }
 
@@ -133,6 +133,7 @@ extension Controller: Persistent {
     archive.group("frost", &frost)
     archive.group("season", &season)
     archive.group("energy", &account)
+    water.persist(in: &archive, plant: plant)
     persistLatches(in: &archive)
   }
 

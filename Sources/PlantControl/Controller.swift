@@ -36,6 +36,7 @@ public struct Controller: Sendable {
   var distributions: [DistributionControl]
   var frost: FrostControl
   var account: EnergyAccount
+  var water: WaterAccount
   var watch: ValueWatch
   var inputs: InputHistory
   /// Asked to bring the plant to its stop state.
@@ -95,6 +96,7 @@ public struct Controller: Sendable {
     }
     frost = FrostControl(now: now)
     account = EnergyAccount(plant: plant, now: now)
+    water = WaterAccount(plant: plant)
     watch = ValueWatch(plant: plant, now: now)
     inputs = InputHistory(plant: plant, now: now)
     startsHeldUntil = now + plant.parameters.settleTime
@@ -104,10 +106,13 @@ public struct Controller: Sendable {
   public var events: [Event] { board.events }
   public var alarms: [Alarm] { board.alarms.alarms }
   public var energy: EnergyAccount { account }
+  /// What the scan adds to the reinjection ledger.
+  public var ledgerEntries: [LedgerEntry] { water.entries }
 
   /// One scan.
   public mutating func step(_ image: InputImage) {
     board.begin()
+    water.begin()
     valves.read(plant, image)
     watch.step(plant: plant, image: image, board: &board)
     inputs.step(image: image)
@@ -121,6 +126,7 @@ public struct Controller: Sendable {
         .stateNotSaved, .plant, Reason(.stateNotSaved, .plant, since: image.now))
     }
     if hasTakenOver { control(image, isStopped: isStopped) }
+    water.step(plant: plant, image: image, board: &board)
     guardSafety(image)
     board.finish(at: image.now)
   }

@@ -30,7 +30,8 @@ public struct Operation: Sendable {
   /// Begins with what was saved, if anything was.
   ///
   /// - Parameter isSaving: whether the disk was there to be written at the start.
-  /// - Returns: through `unreadable`, the saved fields that made no sense and were left as they are.
+  /// - Returns: through `unreadable`, the saved fields that made no sense and were left as they
+  ///   are.
   public init(
     plant: Plant, now: Instant, saved: [(path: String, text: String)], isSaving: Bool = true,
     unreadable: inout [String]
@@ -93,19 +94,21 @@ public struct Operation: Sendable {
     notifier.healthyScan()
   }
 
-  /// Acts and everything an operator would miss go to disk at once, counters every minute.
+  /// Acts, what the ledger gains and everything an operator would miss go to disk at once, counters
+  /// every minute.
   private mutating func save(_ store: inout some StorePort) {
     let events = controller.board.events
     unsavedEvents += events
+    let entries = controller.ledgerEntries
     let isDue = image.now - lastSave >= Operation.saveEvery
-    guard isDue || !events.isEmpty else { return }
+    guard isDue || !events.isEmpty || !entries.isEmpty else { return }
     let ticket = nextTicket
     nextTicket += 1
     lastSave = image.now
     for event in events {
       if case .actDone(let outcome) = event.kind { held.append((ticket, outcome)) }
     }
-    store.save(rows, unsavedEvents, ticket: ticket)
+    store.save(rows, unsavedEvents, entries, ticket: ticket)
     unsavedEvents.removeAll(keepingCapacity: true)
   }
 
@@ -116,7 +119,7 @@ public struct Operation: Sendable {
 
   /// The last save, after the last scan.
   public mutating func saveLast(_ store: inout some StorePort) {
-    store.save(rows, unsavedEvents, ticket: nextTicket)
+    store.save(rows, unsavedEvents, [], ticket: nextTicket)
     nextTicket += 1
   }
 
@@ -152,7 +155,7 @@ public enum PlantDifference {
       ("pump_groups", old.pumps == new.pumps && old.pumpGroups == new.pumpGroups),
       ("units", old.units == new.units), ("blocks", old.blocks == new.blocks),
       ("tanks", old.tanks == new.tanks), ("make_ups", old.makeUps == new.makeUps),
-      ("meters", old.meters == new.meters),
+      ("meters", old.meters == new.meters), ("water_meters", old.waterMeters == new.waterMeters),
     ]
     return sections.filter { !$0.1 }.map(\.0)
   }

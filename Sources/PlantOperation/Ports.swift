@@ -14,10 +14,12 @@ public protocol FieldPort {
   mutating func apply(_ outputs: OutputImage?)
 }
 
-/// What survives a restart. Saving goes on by itself; `Operation.committed` is called when it is
-/// done.
+/// What survives a restart. State, events and ledger entries of one call go together. Saving goes
+/// on by itself; `Operation.committed` is called when it is done.
 public protocol StorePort {
-  mutating func save(_ rows: [(path: String, text: String)], _ events: [Event], ticket: UInt64)
+  mutating func save(
+    _ rows: [(path: String, text: String)], _ events: [Event], _ entries: [LedgerEntry],
+    ticket: UInt64)
 }
 
 /// Who wants to know how we are.

@@ -11,24 +11,41 @@ enum CommandWords {
     ("ack", 0...2, "ack takes the alarm's kind and subject, or nothing for all"),
     ("reset", 2...2, "reset needs the alarm's kind and subject"),
     ("energy", 0...0, "energy takes no words"), ("devices", 0...0, "devices takes no words"),
-    ("events", 0...1, events),
+    ("events", 0...1, events), ("ledger", 0...2, ""),
   ]
 
   private static let events =
     "events takes how many, \(Call.eventLimits.lowerBound) to \(Call.eventLimits.upperBound)"
 
   /// What is wrong with a command and its words; nil when nothing is.
-  static func complaint(about line: [String]) -> String? {
+  static func complaint(about arguments: Arguments) -> String? {
+    let line = arguments.words
     guard let command = line.first else { return nil }
     let words = line.dropFirst()
     guard let row = table.first(where: { $0.command == command }) else {
       let meant = Suggestion.nearest(to: command, among: table.map(\.command))
       return "no command '\(command)'" + (meant.map { "; did you mean '\($0)'?" } ?? "")
     }
+    if command == "ledger" { return ledgerComplaint(arguments) }
+    if let option = arguments.options.keys.sorted().first {
+      return "\(command) takes no \(option)"
+    }
     let isOdd = command == "ack" && words.count == 1 && words.last != "all"
     guard row.words.contains(words.count), !isOdd else { return row.need }
     if command == "events", let word = words.first, count(word) == nil { return events }
     return nil
+  }
+
+  private static func ledgerComplaint(_ arguments: Arguments) -> String? {
+    do throws(LedgerWords.Complaint) {
+      switch try LedgerWords.parse(Array(arguments.words.dropFirst()), arguments.options) {
+      case .replace: return nil
+      case .export, .verify, .statement:
+        return arguments.isJSON ? "the ledger is text: it takes no --json" : nil
+      }
+    } catch {
+      return error.text
+    }
   }
 
   /// How many events a word wants; nil when it wants no number that the daemon gives.

@@ -25,6 +25,7 @@ struct Commands {
       return try show("reset", ["kind": .text(words[0]), "subject": .text(words[1])]) { _ in
         "\(words[0]) of \(words[1]) is reset"
       }
+    case "ledger": return try ledger()
     case "energy": return try show("energy", [:], Reports.energy)
     case "devices": return try show("devices", [:], Reports.devices)
     case "events":
@@ -53,6 +54,26 @@ struct Commands {
     guard !arguments.isJSON else { return try show(method, parameters) { _ in "" } }
     let minutes = try ask("status", [:]).result?["utc_offset_minutes"]?.number ?? 0
     return try show(method, parameters) { text($0, .minutes(minutes)) }
+  }
+
+  private func ledger() throws(ClientFailure) -> Int32 {
+    let commands = LedgerCommands { method, parameters throws(ClientFailure) in
+      try ask(method, parameters)
+    }
+    switch arguments.ledger {
+    case .export(let begin, let end)?: return try commands.export(from: begin, to: end)
+    case .statement(let begin, let end, let asCSV)?:
+      return try commands.statement(from: begin, to: end, asCSV: asCSV)
+    case .replace(let meter, let reading, let old)?:
+      let readings = [("reading", reading), ("old_reading", old)].compactMap { name, value in
+        value.map { JSON.Member(name + "_cubic_meters", .number($0)) }
+      }
+      let parameters = JSON.object([.init("meter", .text(meter))] + readings)
+      return try show("ledger.replace", parameters) { _ in
+        "\(meter): it goes on from \(JSON.number(reading).line) m³"
+      }
+    case .verify?, nil: return 2
+    }
   }
 
   private func points(_ pattern: String) throws(ClientFailure) -> Int32 {

@@ -18,6 +18,14 @@ import Quantities
       ack [KIND SUBJECT]     take note of one alarm, or of all
       reset KIND SUBJECT     release a latched alarm whose cause is gone
       energy                 heat, cold, electricity and coefficients, per operation
+      ledger export [--from T] [--to T]
+                             the reinjection ledger as text to keep, times in UTC
+      ledger verify FILE     whether an export is whole; - reads it from the input, no daemon needed
+      ledger statement --month YYYY-MM [--csv]
+                             totals, balance with its uncertainty, gaps and events
+      ledger replace-meter METER --reading M3 [--old M3]
+                             another meter is in: what its counter showed when it went in, and
+                             the old one's when it was taken out
       devices                how the devices' communication goes
       events [N]             the last events, newest first
 
@@ -38,9 +46,10 @@ import Quantities
       complain(help)
       exit(2)
     }
-    if let complaint = CommandWords.complaint(about: arguments.words) {
+    if let complaint = CommandWords.complaint(about: arguments) {
       end(2, "\(complaint); see wellspringctl --help")
     }
+    if case .verify(let name)? = arguments.ledger { exit(LedgerCommands.verify(name)) }
     do throws(ClientFailure) {
       let client = try LineClient(path: arguments.socket)
       exit(try Commands(client: client, arguments: arguments).run(command))
@@ -75,6 +84,13 @@ struct Arguments {
   private(set) var wantsVersion = false
   private(set) var words: [String] = []
   private(set) var complaint: String?
+  /// Options that belong to one command, with their values.
+  private(set) var options: [String: String] = [:]
+
+  /// What stands behind `ledger`, where it makes sense.
+  var ledger: LedgerWords? {
+    words.first == "ledger" ? try? LedgerWords.parse(Array(words.dropFirst()), options) : nil
+  }
 
   init(_ arguments: [String]) {
     if let path = getenv("WELLSPRING_SOCKET") { socket = String(cString: path) }
@@ -90,7 +106,14 @@ struct Arguments {
       case "--socket":
         if let path = rest.popFirst() { socket = path } else { complaint = "--socket needs a path" }
       case _ where word.hasPrefix("--socket="): socket = String(word.dropFirst(9))
-      case _ where word.hasPrefix("-"): complaint = "unknown option '\(word)'"
+      case "--csv": options[word] = ""
+      case "--from", "--to", "--month", "--reading", "--old":
+        if let value = rest.popFirst() {
+          options[word] = value
+        } else {
+          complaint = "\(word) needs a value"
+        }
+      case _ where word.hasPrefix("-") && word != "-": complaint = "unknown option '\(word)'"
       case _: words.append(word)
       }
     }

@@ -33,6 +33,9 @@ import Testing
     let events = try #require(sections.first { $0.name == "events" }).text
     let limits = Call.eventLimits
     #expect(events.contains("how many, \(limits.lowerBound) to \(limits.upperBound),"))
+    let ledger = try #require(sections.first { $0.name == "ledger.records" }).text
+    let pages = Call.ledgerLimits
+    #expect(ledger.contains("how many, \(pages.lowerBound) to \(pages.upperBound),"))
   }
 
   @Test func everyParameterIsNamedInItsSection() throws {

@@ -256,6 +256,31 @@ import Testing
       "charge_valve: dhw-charge-valve"
     ),
     (
+      "water-meter-with-the-name-of-a-meter", "  hot-water: { volume", "  heat-meter-hot: { volume"
+    ),
+    (
+      "water-meters-with-one-name", "  hot-water: { volume", "  ground-water: { volume"
+    ),
+    (
+      "water-meters-with-one-counter", "volume: sensors-1.hot-make-up, use: made-up",
+      "volume: sensors-1.ground-make-up, use: made-up"
+    ),
+    (
+      "water-meter-that-rolls-over-too-often",
+      "maximum_flow_cubic_meters_per_hour: 5 }",
+      "maximum_flow_cubic_meters_per_hour: 5, roll_over_cubic_meters: 4 }"
+    ),
+    (
+      "water-meter-that-rolls-over-beyond-its-register",
+      "maximum_flow_cubic_meters_per_hour: 5 }",
+      "maximum_flow_cubic_meters_per_hour: 5, roll_over_cubic_meters: 10000000 }"
+    ),
+    (
+      "water-meter-of-another-use",
+      "use: made-up, class_percent: 2, maximum_flow_cubic_meters_per_hour: 5",
+      "use: extractd, class_percent: 2, maximum_flow_cubic_meters_per_hour: 5"
+    ),
+    (
       "vessel-of-the-other-side", "{ vessel: evaporators, isolation_valve: main-unit-1-",
       "{ vessel: condensers, isolation_valve: main-unit-1-"
     ),

@@ -87,6 +87,7 @@ struct ReloadTests {
       ("pump_groups", { $0.pumps.swapAt(0, 1) }), ("units", { $0.units.removeLast() }),
       ("blocks", { $0.blocks.swapAt(0, 1) }), ("tanks", { $0.tanks.removeLast() }),
       ("make_ups", { $0.makeUps.removeLast() }), ("meters", { $0.meters.removeLast() }),
+      ("water_meters", { $0.waterMeters.removeLast() }),
     ]
     var all = OperationRig.plant
     for (section, change) in changes {

@@ -76,6 +76,8 @@ struct HandClock: PlantClock {
 struct FieldBook: FieldPort {
   let trace: Trace
   var isSettled = false
+  /// What points show, by name.
+  var readings: [(name: String, value: Double)] = []
   /// Whether each scan's outputs were there.
   private(set) var wrote: [Bool] = []
 
@@ -84,6 +86,12 @@ struct FieldBook: FieldPort {
   mutating func freeze(into image: inout InputImage) {
     trace.calls.append("freeze")
     image.settled = isSettled
+    for reading in readings {
+      guard let place = OperationRig.plant.points.firstIndex(where: { $0.name == reading.name })
+      else { continue }
+      image.samples[place] = Sample(
+        value: reading.value, quality: .good, doubt: .none, taken: image.now)
+    }
   }
 
   mutating func apply(_ outputs: OutputImage?) {
@@ -96,15 +104,19 @@ struct StoreBook: StorePort {
   struct Save {
     let rows: [(path: String, text: String)]
     let events: [Event]
+    let entries: [LedgerEntry]
     let ticket: UInt64
   }
 
   var trace: Trace?
   private(set) var saves: [Save] = []
 
-  mutating func save(_ rows: [(path: String, text: String)], _ events: [Event], ticket: UInt64) {
+  mutating func save(
+    _ rows: [(path: String, text: String)], _ events: [Event], _ entries: [LedgerEntry],
+    ticket: UInt64
+  ) {
     trace?.calls.append("save")
-    saves.append(Save(rows: rows, events: events, ticket: ticket))
+    saves.append(Save(rows: rows, events: events, entries: entries, ticket: ticket))
   }
 }
 

@@ -94,4 +94,16 @@ struct ScanTests {
     #expect(tickets == [1, 2])
     #expect(Operation.savedTime(in: rig.store.saves[1].rows) == rig.operation.image.now)
   }
+
+  @Test func whatTheLedgerGainsIsSavedInTheSameScanWithTheCounters() throws {
+    var rig = OperationRig()
+    rig.field.readings = [("sensors-1.ground-make-up", 12.5)]
+    rig.scan()
+    let save = try #require(rig.store.saves.last { !$0.entries.isEmpty })
+    #expect(rig.store.saves.count { !$0.entries.isEmpty } == 1)
+    #expect(save.entries.map(\.kind) == [.began])
+    #expect(save.rows.contains { $0 == ("water/meter/ground-water/counter_litres", "12500") })
+    rig.scan()
+    #expect(rig.store.saves.count { !$0.entries.isEmpty } == 1)
+  }
 }

@@ -1,6 +1,6 @@
 extension JSON {
   /// 2^53: below it every whole number is told from its neighbours.
-  static let exactWhole = 9_007_199_254_740_992.0
+  public static let exactWhole = 9_007_199_254_740_992.0
 
   /// The value on one line.
   public var line: String {

@@ -37,6 +37,7 @@ extension AlarmKind {
     case .fillTooLong: "filling stopped: the pressure goes on falling"
     case .fillTankEmpty: "nothing is filled: a leak ends in the cut-off"
     case .leakSuspected: "filling has stopped for this day; the pressure falls"
+    case .waterMeterDoubtful: "the step is in the ledger, its water is not: the balance is in doubt"
     case .frost: "water circulates; pipes and coils freeze if it gets colder"
     case .busLost: "all its devices run as they were set up for a lost master"
     case .deviceLost: "what it carries runs as the device was set up for a lost master"
@@ -80,7 +81,7 @@ extension AlarmKind {
       .wellFailed, .wellDryRun, .wellBackSpin, .wellLosesWater:
       .today
     case .recoveryChangesUsedUp, .pumpFailedToStart, .pumpTripped, .unitFailedToStart,
-      .sensorLost, .scanLate:
+      .sensorLost, .scanLate, .waterMeterDoubtful:
       .thisWeek
     }
   }

@@ -30,6 +30,7 @@ extension AlarmKind {
     case .fillTankEmpty: "soft-water tank empty"
     case .leakSuspected: "circuit loses water"
     case .frost: "near freezing"
+    case .waterMeterDoubtful: "water meter's counter makes no sense"
     case .busLost: "nothing on the bus answers"
     case .deviceLost: "device does not answer"
     case .registersRefused: "device answers, but refuses some or all of its registers"
@@ -83,6 +84,8 @@ extension AlarmKind {
     case .fillTooLong: "look for a leak before filling by hand"
     case .fillTankEmpty: "check the softener and its supply"
     case .leakSuspected: "look for the leak; read the make-up meter morning and evening"
+    case .waterMeterDoubtful:
+      "read the meter by eye; if it was replaced: wellspringctl ledger replace-meter"
     case .frost: "check windows, heating and the frost sensor"
     case .busLost:
       "check the gateway, its power and cable, or the plant's power; all is taken back by itself"

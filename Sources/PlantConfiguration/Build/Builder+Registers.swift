@@ -76,7 +76,7 @@ extension Register.Format {
 
 extension Register {
   /// The values that it can hold, scaled; nil where that is no limit.
-  fileprivate var reach: ClosedRange<Double>? {
+  var reach: ClosedRange<Double>? {
     let raw: ClosedRange<Double>? =
       switch format {
       case .bit: 0...1

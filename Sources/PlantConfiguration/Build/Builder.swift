@@ -26,6 +26,7 @@ final class Builder {
   var wells: [Well] = []
   var distributions: [Distribution] = []
   var consumers: [Consumer] = []
+  var waterMeters: [WaterMeter] = []
 
   let busNames: Names<Bus>
   let deviceNames: Names<Device>
@@ -47,7 +48,7 @@ final class Builder {
     var sections: [String: [Section]] = [:]
     for key in [
       "buses", "devices", "circuits", "valves", "blocks", "pump_groups", "units", "tanks",
-      "make_ups", "meters", "wells", "distributions", "consumers",
+      "make_ups", "meters", "water_meters", "wells", "distributions", "consumers",
     ] {
       sections[key] = root.named(key).sorted { $0.name < $1.name }
     }
@@ -77,6 +78,7 @@ final class Builder {
     readTanks()
     readMakeUps()
     readMeters()
+    readWaterMeters()
     readWells()
     readDistributions()
     readConsumers()
@@ -90,7 +92,7 @@ final class Builder {
       name: name, site: site, scanPeriod: .seconds(scan), parameters: parameters,
       buses: buses, devices: devices, points: points, circuits: circuits, valves: valves,
       pumps: pumps, pumpGroups: pumpGroups, units: units, blocks: blocks, tanks: tanks,
-      makeUps: makeUps, meters: meters, wells: wells,
+      makeUps: makeUps, meters: meters, waterMeters: waterMeters, wells: wells,
       distributions: distributions, consumers: consumers)
     checkPlant(plant, header)
     guard !diagnostics.hasErrors else { return nil }

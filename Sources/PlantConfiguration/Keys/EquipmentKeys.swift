@@ -82,9 +82,27 @@ extension SectionKind {
           "What its figures count as."),
         Key("block", .reference(.block), required: false, "For building and recovered-cold."),
       ]
+    case .waterMeter: return SectionKind.waterMeterKeys
     default: return []
     }
   }
+
+  private static let waterMeterKeys = [
+    Key("volume", .reference(.point), "Its counter."),
+    Key(
+      "use", .choice(WaterMeter.Use.allCases.map(\.rawValue)), "What its water counts as."),
+    Key("well", .text, required: false, "The well that it belongs to."),
+    Key("class_percent", .number(.count, 0.1...10), "Its accuracy class: 2 is within ±2 %."),
+    Key(
+      "maximum_flow_cubic_meters_per_hour", .number(.cubicMetersPerHour, 0.01...5000),
+      "Its overload flow by its plate, Q4: a counter that goes faster is wrong."),
+    Key(
+      "roll_over_cubic_meters", .number(.cubicMeters, 1...1e9), required: false,
+      "Where its counter begins again at 0. Default: it does not."),
+    Key(
+      "pulse_litres", .number(.count, 0.001...10_000), required: false,
+      "Its counter goes on in steps of this. Default: smoothly."),
+  ]
 
   private static let tankKeys = [
     Key("use", .choice(Tank.Use.allCases.map(\.rawValue)), "What it is."),

@@ -20,7 +20,8 @@ extension SectionKind {
           "\($0.summary) (\($0.rule.rawValue); \($0.source))")
       }
     case .bus, .deviceType, .signal, .device: fieldKeys
-    case .circuit, .valve, .pumpGroup, .setpoint, .unit, .side, .tank, .makeUp, .meter:
+    case .circuit, .valve, .pumpGroup, .setpoint, .unit, .side, .tank, .makeUp, .meter,
+      .waterMeter:
       equipmentKeys
     case .well, .pumpPower: wellKeys
     case .distribution, .consumer: distributionKeys
@@ -44,6 +45,8 @@ extension SectionKind {
     Key("tanks", .named(.tank), required: false, "Hot-water tanks and pools."),
     Key("make_ups", .named(.makeUp), required: false, "Pressure-holding by make-up, by circuit."),
     Key("meters", .named(.meter), required: false, "Heat and electricity meters."),
+    Key(
+      "water_meters", .named(.waterMeter), required: false, "What the reinjection ledger counts."),
     Key("wells", .named(.well), required: false, "Wells and the exchangers' other side."),
     Key(
       "distributions", .named(.distribution), required: false,

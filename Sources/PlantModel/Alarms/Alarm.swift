@@ -26,6 +26,7 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
   case fillTankEmpty = "fill-tank-empty"
   case leakSuspected = "leak-suspected"
   case frost = "frost"
+  case waterMeterDoubtful = "water-meter-doubtful"
   case busLost = "bus-lost"
   case deviceLost = "device-lost"
   case registersRefused = "registers-refused"
@@ -64,7 +65,7 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
       .wellBackSpin, .wellVacuum, .wellReturnPressure, .wellColumnLost, .wellLosesWater:
       .medium
     case .recoveryChangesUsedUp, .pumpFailedToStart, .pumpTripped, .unitFailedToStart,
-      .poolFilterFlow, .poolExchangerHot, .sensorLost, .scanLate:
+      .poolFilterFlow, .poolExchangerHot, .sensorLost, .scanLate, .waterMeterDoubtful:
       .low
     }
   }

@@ -19,6 +19,7 @@ public typealias UnitID = ID<HeatPumpUnit>
 public typealias BlockID = ID<ChangeOverBlock>
 public typealias TankID = ID<Tank>
 public typealias MeterID = ID<EnergyMeter>
+public typealias WaterMeterID = ID<WaterMeter>
 public typealias WellID = ID<Well>
 public typealias DistributionID = ID<Distribution>
 public typealias ConsumerID = ID<Consumer>

@@ -2,8 +2,9 @@
 public struct Subject: Hashable, Comparable, Sendable {
   /// The kinds of thing that have a list of their own in a plant.
   public enum Kind: UInt8, CaseIterable, Sendable {
-    case plant, bus, device, point, circuit, valve, pump, pumpGroup, unit, block, tank, meter
-    case well, distribution, consumer
+    case plant, bus, device, point, circuit, valve, pump, pumpGroup, unit, block, tank, meter,
+      waterMeter,
+      well, distribution, consumer
   }
 
   public let kind: Kind
@@ -28,6 +29,8 @@ public struct Subject: Hashable, Comparable, Sendable {
   @inlinable public static func block(_ id: BlockID) -> Subject { Subject(.block, id.index) }
   @inlinable public static func tank(_ id: TankID) -> Subject { Subject(.tank, id.index) }
   @inlinable public static func meter(_ id: MeterID) -> Subject { Subject(.meter, id.index) }
+  @inlinable
+  public static func waterMeter(_ id: WaterMeterID) -> Subject { Subject(.waterMeter, id.index) }
   @inlinable public static func well(_ id: WellID) -> Subject { Subject(.well, id.index) }
   @inlinable
   public static func distribution(_ id: DistributionID) -> Subject {

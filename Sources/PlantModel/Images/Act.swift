@@ -12,6 +12,9 @@ public struct Act: Hashable, Sendable {
     case acknowledge(AlarmKey)
     /// Release what is latched and no longer there.
     case reset(AlarmKey)
+    /// Another water meter, or another counter in it, goes on from `reading`; the old one had come
+    /// to `old`, where that is known.
+    case replaceMeter(WaterMeterID, reading: CubicMeters, old: CubicMeters?)
     /// Bring the plant to its configured stop state; the daemon is about to end.
     case prepareToStop
   }

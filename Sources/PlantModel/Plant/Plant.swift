@@ -10,7 +10,7 @@ public struct Plant: Sendable, Equatable {
     name: String, site: Site, scanPeriod: TimeSpan, parameters: Parameters, buses: [Bus],
     devices: [Device], points: [Point], circuits: [Circuit], valves: [Valve], pumps: [Pump],
     pumpGroups: [PumpGroup], units: [HeatPumpUnit], blocks: [ChangeOverBlock], tanks: [Tank],
-    makeUps: [MakeUp], meters: [EnergyMeter], wells: [Well] = [],
+    makeUps: [MakeUp], meters: [EnergyMeter], waterMeters: [WaterMeter] = [], wells: [Well] = [],
     distributions: [Distribution] = [], consumers: [Consumer] = []
   ) {
     contents = Contents(
@@ -18,7 +18,8 @@ public struct Plant: Sendable, Equatable {
         name: name, site: site, scanPeriod: scanPeriod, parameters: parameters, buses: buses,
         devices: devices, points: points, circuits: circuits, valves: valves, pumps: pumps,
         pumpGroups: pumpGroups, units: units, blocks: blocks, tanks: tanks, makeUps: makeUps,
-        meters: meters, wells: wells, distributions: distributions, consumers: consumers))
+        meters: meters, waterMeters: waterMeters, wells: wells, distributions: distributions,
+        consumers: consumers))
   }
 
   public static func == (left: Plant, right: Plant) -> Bool {
@@ -89,6 +90,10 @@ public struct Plant: Sendable, Equatable {
     get { contents.lists.meters }
     set { change { $0.meters = newValue } }
   }
+  @inlinable public var waterMeters: [WaterMeter] {
+    get { contents.lists.waterMeters }
+    set { change { $0.waterMeters = newValue } }
+  }
   @inlinable public var wells: [Well] {
     get { contents.lists.wells }
     set { change { $0.wells = newValue } }
@@ -120,6 +125,7 @@ public struct Plant: Sendable, Equatable {
   @inlinable public subscript(id: BlockID) -> ChangeOverBlock { blocks[id.index] }
   @inlinable public subscript(id: TankID) -> Tank { tanks[id.index] }
   @inlinable public subscript(id: MeterID) -> EnergyMeter { meters[id.index] }
+  @inlinable public subscript(id: WaterMeterID) -> WaterMeter { waterMeters[id.index] }
   @inlinable public subscript(id: WellID) -> Well { wells[id.index] }
   @inlinable
   public subscript(id: DistributionID) -> Distribution { distributions[id.index] }
@@ -141,6 +147,7 @@ public struct Plant: Sendable, Equatable {
     case .block: blocks[index].name
     case .tank: tanks[index].name
     case .meter: meters[index].name
+    case .waterMeter: waterMeters[index].name
     case .well: wells[index].name
     case .distribution: distributions[index].name
     case .consumer: consumers[index].name
@@ -168,6 +175,7 @@ extension Plant {
     @usableFromInline var tanks: [Tank]
     @usableFromInline var makeUps: [MakeUp]
     @usableFromInline var meters: [EnergyMeter]
+    @usableFromInline var waterMeters: [WaterMeter]
     @usableFromInline var wells: [Well]
     @usableFromInline var distributions: [Distribution]
     @usableFromInline var consumers: [Consumer]

@@ -113,6 +113,10 @@ public enum Rule: String, CaseIterable, Sendable, Hashable {
   case fillSensorLost = "MAKEUP-05"
   case frostCirculation = "FROST-01"
 
+  // The reinjection ledger.
+  case counterBroken = "LEDGER-01"
+  case meterReplaced = "LEDGER-02"
+
   // Wells.
   case wellWanted = "WELL-01"
   case wellNotWanted = "WELL-02"

@@ -12,12 +12,15 @@ extension Daemon {
   static let needed: [String: Role] = [
     "status": .viewer, "version": .viewer, "points": .viewer, "why": .viewer, "alarms": .viewer,
     "energy": .viewer, "devices": .viewer, "watch": .viewer, "events": .viewer,
-    "mode.set": .operator, "acknowledge": .operator, "reset": .technician,
+    "ledger.records": .viewer, "ledger.replace": .technician, "mode.set": .operator,
+    "acknowledge": .operator, "reset": .technician,
   ]
 
   /// What each method takes; the others take nothing.
   static let parameters: [String: [String]] = [
     "points": ["name"], "why": ["name"], "events": ["limit"], "mode.set": ["block", "mode"],
+    "ledger.records": ["number", "after_milliseconds", "limit"],
+    "ledger.replace": ["meter", "reading_cubic_meters", "old_reading_cubic_meters"],
     "acknowledge": ["kind", "subject"], "reset": ["kind", "subject"],
   ]
 
@@ -71,6 +74,8 @@ extension Daemon {
     case "acknowledge": try ask(.acknowledge(try alarm(call)), call, client, peer)
     case "reset": try ask(.reset(try alarm(call)), call, client, peer)
     case "events": try events(call, client)
+    case "ledger.records": try ledgerRecords(call, client)
+    case "ledger.replace": try ask(try replaceRequest(call), call, client, peer)
     default:
       if call.method == "watch" { watchers.insert(client) }
       let statistics = call.method == "devices" ? fieldStatistics : []
@@ -104,7 +109,7 @@ extension Daemon {
     }
   }
 
-  private func ask(
+  func ask(
     _ request: Act.Request, _ call: Call, _ client: LineServer.Client, _ peer: Peer
   ) throws(Failure) {
     guard let number = operation.ask(request, user: peer.user) else {
@@ -119,7 +124,7 @@ extension Daemon {
     throw unknown(name, "nothing", reporter.names)
   }
 
-  private func unknown(_ name: String, _ what: String, _ names: [String]) -> Failure {
+  func unknown(_ name: String, _ what: String, _ names: [String]) -> Failure {
     Failure(
       .parameters, "there is \(what) called '\(name)'",
       data: ["names": .list(names.map { .text($0) })])

@@ -1,5 +1,3 @@
-import ControlProtocol
-import Dispatch
 import FieldModbus
 import Historian
 import PlantControl
@@ -17,51 +15,6 @@ struct ModbusPort: FieldPort {
 
   mutating func freeze(into image: inout InputImage) { field.freeze(into: &image) }
   mutating func apply(_ outputs: OutputImage?) { skippedRounds += field.apply(outputs) }
-}
-
-/// The state store on a queue of its own: the scan never waits for the disk.
-///
-/// `@unchecked Sendable`: the store is touched on `queue` alone.
-final class StorePortQueue: StorePort, @unchecked Sendable {
-  private let queue = DispatchQueue(label: "wellspring.store")
-  private let store: StateKeeper
-  private let plant: Plant
-  private let done: @Sendable (UInt64, StoreFailure?) -> Void
-  /// Events that the disk would not take; they go with the next save.
-  private var unsaved: [StateStore.EventRow] = []
-  /// More of them than this are not kept.
-  private static let maximumUnsaved = 1000
-
-  /// - Parameter done: told of each ticket that is on disk, or why it is not.
-  init(
-    store: StateKeeper, plant: Plant, done: @escaping @Sendable (UInt64, StoreFailure?) -> Void
-  ) {
-    self.store = store
-    self.plant = plant
-    self.done = done
-  }
-
-  func save(_ rows: [(path: String, text: String)], _ events: [Event], ticket: UInt64) {
-    let lines = events.map { EventText.row($0, plant) }
-    queue.async { [self] in
-      let events = unsaved + lines
-      do throws(StoreFailure) {
-        try store.save(rows, events)
-        unsaved = []
-        done(ticket, nil)
-      } catch {
-        unsaved = events.suffix(StorePortQueue.maximumUnsaved)
-        done(ticket, error)
-      }
-    }
-  }
-
-  /// Calls `body` with the newest events.
-  func events(_ limit: Int, _ body: @escaping @Sendable ([StateStore.EventRow]) -> Void) {
-    queue.async { [self] in body(store.events(limit: limit)) }
-  }
-
-  func flush() { queue.sync {} }
 }
 
 /// systemd, told of healthy scans no more often than it wants to hear.

@@ -49,6 +49,7 @@ extension PlantReporter {
       + plant.pumpGroups.map(\.name)
       + plant.pumps.map(\.name) + plant.valves.map(\.name) + plant.tanks.map(\.name)
       + plant.circuits.map(\.name) + plant.devices.map(\.name) + plant.points.map(\.name)
+      + plant.waterMeters.map(\.name)
   }
 
   func subject(named name: String) -> Subject? {
@@ -84,6 +85,9 @@ extension PlantReporter {
     }
     if let index = plant.points.firstIndex(where: { $0.name == name }) {
       return .point(PointID(index))
+    }
+    if let index = plant.waterMeters.firstIndex(where: { $0.name == name }) {
+      return .waterMeter(WaterMeterID(index))
     }
     return name == plant.name ? .plant : nil
   }
