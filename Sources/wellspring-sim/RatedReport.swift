@@ -78,7 +78,7 @@ struct RatedReport {
     return [
       "system": .text(line.system), "name": .text(line.name), "unit": .text(line.unit),
       "designers": .number(line.makers), "demand": .text(demand),
-      "demand_figure": .optional(other), "twin": .optional(line.twin),
+      "demand_figure": .optional(other), "twin": .rounded(line.twin, 6),
       "difference_percent": .rounded(line.differencePercent, 3),
       "verdict": .text(line.verdict.rawValue), "from": .text(line.basis),
       "reason": line.reason.map { .text($0) } ?? .null,

@@ -28,10 +28,17 @@ extension Rating {
       expectation: expectation, basis: basis)
   }
 
+  /// What a figure of the map was computed from.
+  private func at(_ condenser: Celsius, pumps: Kilowatts? = nil) -> String {
+    let map =
+      "map at \(shown(printed.evaporatorLeaving.value)) / \(shown(condenser.value)) °C leaving"
+    return pumps.map { map + ", pumps of \(shown($0.value, 1)) kW" } ?? map
+  }
+
   private func unit(_ cooling: HeatPumpMap.Output, _ heating: HeatPumpMap.Output) -> [RatedLine] {
     let cold = printed.heat - printed.heatingPower
-    let cool = "map at 7 / 35 °C leaving"
-    let warm = "map at 7 / 50 °C leaving"
+    let cool = at(printed.condenserLeavingCooling)
+    let warm = at(printed.condenserLeavingHeating)
     return [
       line("unit cooling", "kW", printed.cold.value, cooling.cold.value, cool),
       line("unit power, cooling", "kW", printed.coolingPower.value, cooling.power.value, cool),
@@ -54,6 +61,7 @@ extension Rating {
   private func coefficients(_ cooling: HeatPumpMap.Output, _ heating: HeatPumpMap.Output)
     -> [RatedLine]
   {
+    let coolingPumps = printed.groundPump + printed.endUsePump
     let heatingPumps = printed.groundPump + printed.hotWaterPump
     let bothPumps = printed.endUsePump + printed.hotWaterPump
     let byDefinition = printed.heat / (printed.heatingPower + heatingPumps)
@@ -64,12 +72,12 @@ extension Rating {
       line(
         "EER of the system, cooling", "", printed.coolingCoefficient,
         system(
-          cold: cooling.cold, units: cooling.power, pumps: printed.groundPump + printed.endUsePump),
-        "map at 7 / 35 °C, two pumps of 15 kW"),
+          cold: cooling.cold, units: cooling.power, pumps: coolingPumps),
+        at(printed.condenserLeavingCooling, pumps: coolingPumps)),
       line(
         "COP of the system, heating", "", printed.heatingCoefficient,
         system(heat: heating.heat, units: heating.power, pumps: heatingPumps),
-        "map at 7 / 50 °C, pumps of 15 and 7.5 kW",
+        at(printed.condenserLeavingHeating, pumps: heatingPumps),
         .contradicted(
           by: byDefinition,
           why:
@@ -77,17 +85,17 @@ extension Rating {
             + "\(shown(unitAlone, 2))")),
       line(
         "COP of the unit, heating", "", printed.heatingCoefficient, unitAlone,
-        "map at 7 / 50 °C, without pumps"),
+        at(printed.condenserLeavingHeating)),
       line(
         "COP(h+c) of the system", "", printed.simultaneousCoefficient,
         system(
           heat: heating.heat, cold: heating.cold, units: heating.power, pumps: bothPumps),
-        "map at 7 / 50 °C, pumps of 15 and 7.5 kW"),
+        at(printed.condenserLeavingHeating, pumps: bothPumps)),
       line(
         "COP(h+c) of the system, table 1", "", printed.simultaneousCoefficientOfTableOne,
         system(
           heat: heating.heat, cold: heating.cold, units: heating.power, pumps: bothPumps),
-        "map at 7 / 50 °C, pumps of 15 and 7.5 kW",
+        at(printed.condenserLeavingHeating, pumps: bothPumps),
         .contradicted(
           by: bothByDefinition,
           why:
@@ -95,7 +103,7 @@ extension Rating {
       ),
       line(
         "heat and cold together", "kW", printed.simultaneousSum.value,
-        (heating.heat + heating.cold).value, "map at 7 / 50 °C",
+        (heating.heat + heating.cold).value, at(printed.condenserLeavingHeating),
         .contradicted(
           by: sum.value,
           why: "the printed sum fits neither table; heat and cold are \(shown(sum.value, 1)) kW")),
@@ -140,7 +148,7 @@ extension Rating {
     return [
       line(
         "cooling of \(printed.mainUnits) units", "kW", printed.mainUnitsCold.value, cold,
-        "map at 7 / 35 °C"),
+        at(printed.condenserLeavingCooling)),
       line(
         "cooling load", "kW", printed.coolingLoad.value, cold,
         "\(printed.mainUnits) units without recovery", .atLeast),
@@ -152,7 +160,7 @@ extension Rating {
         "\(shown(printed.heatingLoad.value)) kW over the map's heat, rounded up"),
       line(
         "heat of the recovery unit", "kW", printed.recoveryHeat.value, heating.heat.value,
-        "map at 7 / 50 °C", .atLeast),
+        at(printed.condenserLeavingHeating), .atLeast),
     ]
   }
 

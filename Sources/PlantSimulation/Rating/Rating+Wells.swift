@@ -4,24 +4,17 @@ import Quantities
 /// Wells alike, of which one is stepped: equal wells with equal inputs give equal readings, and the
 /// twin's wells do not reach each other through the ground.
 extension Rating {
-  /// One well of the CJXH-80 size, its unit on its own water.
-  func collection() -> [RatedLine] {
-    let printed = table.collection
-    let outcome = outcome(of: printed)
+  /// Wells of the CJXH-80 size, their units on their own water.
+  func wells(_ printed: MakersTable.Wells) -> [RatedLine] {
+    var well = RatedWell(
+      collectionWell, RatedWell.Duty(heat: printed.heat, flow: printed.flow, secondary: nil))
+    let outcome = well.run()
     return [
-      heat(outcome, wells: printed.count, printed.together, printed.system),
+      heat(
+        outcome, wells: printed.count, printed.together, printed.system,
+        basis: "put on \(of(printed.count)), by flow and temperatures, without a pause"),
       difference(outcome, printed),
       flow(outcome, printed.flow, printed.system),
-    ] + limits(outcome, printed.system)
-  }
-
-  /// Four of them.
-  func office() -> [RatedLine] {
-    let printed = table.office
-    let outcome = outcome(of: printed)
-    return [
-      heat(outcome, wells: printed.count, printed.together, printed.system),
-      difference(outcome, printed),
     ] + limits(outcome, printed.system)
   }
 
@@ -37,7 +30,9 @@ extension Rating {
       RatedWell.Duty(heat: printed.heat / wells, flow: flow, secondary: secondary))
     let outcome = well.run()
     return [
-      heat(outcome, wells: printed.wells, printed.heat, system),
+      heat(
+        outcome, wells: printed.wells, printed.heat, system,
+        basis: "through the exchangers of \(of(printed.wells)), without a pause"),
       RatedLine(
         system: system, name: "secondary temperature difference", unit: "K",
         makers: table.villageDifference.value, twin: outcome.secondaryDifference.value,
@@ -45,12 +40,6 @@ extension Rating {
         basis: "\(shown(printed.secondaryFlow.value)) m³/h through the exchangers, collected side"),
     ] + exchanger(printed, outcome, secondary, system) + [delivered(printed, outcome, system)]
       + [self.flow(outcome, flow, system)] + limits(outcome, system)
-  }
-
-  private func outcome(of printed: MakersTable.Wells) -> RatedWell.Outcome {
-    var well = RatedWell(
-      collectionWell, RatedWell.Duty(heat: printed.heat, flow: printed.flow, secondary: nil))
-    return well.run()
   }
 
   private func exchanger(
@@ -94,14 +83,14 @@ extension Rating {
   }
 
   private func heat(
-    _ outcome: RatedWell.Outcome, wells: Int, _ printed: Kilowatts, _ system: String
+    _ outcome: RatedWell.Outcome, wells: Int, _ printed: Kilowatts, _ system: String, basis: String
   ) -> RatedLine {
     RatedLine(
       system: system, name: "heat collected", unit: "kW", makers: printed.value,
-      twin: outcome.heat.value * Double(wells), expectation: .equal,
-      basis: "flow and temperatures of \(wells == 1 ? "the well" : "\(wells) wells alike"),"
-        + " mean of 120 days without a pause")
+      twin: outcome.heat.value * Double(wells), expectation: .equal, basis: basis)
   }
+
+  private func of(_ wells: Int) -> String { wells == 1 ? "the well" : "\(wells) wells alike" }
 
   private func difference(_ outcome: RatedWell.Outcome, _ printed: MakersTable.Wells) -> RatedLine {
     RatedLine(
@@ -128,7 +117,8 @@ extension Rating {
         makers: table.outlet.lowerBound.value, twin: outcome.coldestOutlet.value,
         expectation: .upTo(table.outlet.upperBound.value),
         basis: "coldest of 120 days; at their end "
-          + "\(shown(outcome.last.outletTemperature.value, 2)) °C"),
+          + "\(shown(outcome.last.outletTemperature.value, 2)) °C; the ground's numbers are the twin's own"
+      ),
       RatedLine(
         system: system, name: "water leaving the units", unit: "°C",
         makers: table.leastLeaving.value, twin: outcome.coldestLeaving.value,

@@ -21,7 +21,7 @@ public struct Rating: Sendable {
 
   /// All lines, in the order of the systems; five winters of wells, in less than a second.
   public func lines() -> [RatedLine] {
-    collection() + office() + table.villages.flatMap(village)
+    wells(table.collection) + wells(table.office) + table.villages.flatMap(village)
       + table.households.flatMap(household) + [season()] + sportsCentre()
   }
 }

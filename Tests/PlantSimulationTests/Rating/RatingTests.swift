@@ -17,7 +17,7 @@ import Testing
     #expect(names(.outside, RatingTests.lines) == [])
     let all = RatingTests.lines.map { "\($0.system): \($0.name)" }
     #expect(Set(all).count == all.count)
-    #expect(all.count == 76)
+    #expect(all.count == 77)
     for line in RatingTests.lines {
       #expect(!line.basis.isEmpty, "\(line.name)")
       #expect((line.verdict == .named) == (line.reason != nil), "\(line.name)")
