@@ -34,8 +34,8 @@ struct RatedWell {
   static let days = 120.0
   /// 2025-11-15 00:00 UTC.
   private static let start = Instant(milliseconds: 1_763_164_800_000)
-  /// Held at the highest point: above the 20 kPa of its limit by as much as it swings in an hour.
-  private static let heldPressure = Kilopascals(30)
+  /// Held at the highest point, as the controller does (`WELL-13`).
+  private static let heldPressure = Parameters().wellPressure
 
   private var well: SingleWell
   private var input: WellInput

@@ -51,7 +51,7 @@ import Testing
     ({ $0.office.together = Kilowatts(330) }, "heat collected"),
     ({ $0.collection.flow = CubicMetersPerHour(24) }, "flow of a well"),
     ({ $0.leastLeaving = Celsius(5.5) }, "water leaving the units"),
-    ({ $0.leastHighestPoint = Kilopascals(35) }, "pressure at the highest point"),
+    ({ $0.leastHighestPoint = Kilopascals(55) }, "pressure at the highest point"),
     ({ $0.outlet = Celsius(11)...Celsius(16) }, "outlet of the well"),
     (
       { $0.villages[1].secondaryFlow = CubicMetersPerHour(180) }, "secondary temperature difference"
