@@ -13,6 +13,7 @@ import Quantities
   static let help = """
     usage: wellspring-sim --config FILE [options]
            wellspring-sim tell --control PATH COMMAND…
+           wellspring-sim rated [--json]
 
     Runs the twin of a plant in real or faster time and serves its devices over Modbus TCP, at the
     hosts and ports of its buses.
@@ -24,6 +25,9 @@ import Quantities
       --seed N            another seed for weather and noise
       --control PATH      a socket that takes commands
       --version, --help
+
+    rated needs no plant: it prints each number of the designers that physics can give, the twin's own
+    and the difference, and ends. With --json as one line.
 
     commands of tell:
       status                          what really happened: litres mixed, minutes dead-headed, …
@@ -38,23 +42,38 @@ import Quantities
                                       lets go
       quit                            end the simulator
 
-    exit codes: 0 ended or done, 1 a command was refused, 64 command line, 69 a port or socket is
-    taken or not there, 78 configuration refused.
+    exit codes: 0 ended or done, 1 a command was refused or a rated number is neither within 2 % nor
+    contradicted by name, 64 command line, 69 a port or socket is taken or not there, 78 configuration
+    refused.
     """
 
   static func main() {
     let options = CommandLineOptions(
       Array(CommandLine.arguments.dropFirst()),
       valued: ["--config", "--time-scale", "--start", "--season", "--seed", "--control"],
-      plain: ["--version", "--help"])
+      plain: ["--version", "--help", "--json"])
     if options.flags.contains("--help") { return print(help) }
     if options.flags.contains("--version") { return print("wellspring-sim \(Version.text)") }
     if let complaint = options.complaint { fail(64, "\(complaint); see wellspring-sim --help") }
+    if options.words.first == "rated" { return rated(options) }
+    if options.flags.contains("--json") {
+      fail(64, "--json goes with rated alone; see wellspring-sim --help")
+    }
     if options.words.first == "tell" { return tell(options) }
     if let word = options.words.first {
       fail(64, "'\(word)' is too much; see wellspring-sim --help")
     }
     serve(options)
+  }
+
+  /// Prints the designers' numbers beside the twin's.
+  private static func rated(_ options: CommandLineOptions) {
+    guard options.words.count == 1, options.values.isEmpty else {
+      fail(64, "rated takes --json alone; see wellspring-sim --help")
+    }
+    let report = RatedReport(lines: Rating().lines())
+    print(options.flags.contains("--json") ? report.json.line : report.text)
+    guard report.isSound else { exit(1) }
   }
 
   /// Sends one command to a running simulator and prints the answer.

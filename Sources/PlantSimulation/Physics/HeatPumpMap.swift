@@ -21,6 +21,9 @@ public struct HeatPumpMap: Sendable, Hashable {
   static let coldPerEvaporatorKelvin = 15.5
   static let coldPerCondenserKelvin = -1.94
 
+  /// The machine of the table itself.
+  static let reference = HeatPumpMap(ratedHeating: Kilowatts(648.2))
+
   public init(ratedHeating: Kilowatts) { size = ratedHeating.value / 648.2 }
 
   /// What a unit makes and takes at one moment.

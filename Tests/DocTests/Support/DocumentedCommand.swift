@@ -36,7 +36,8 @@ struct DocumentedCommand {
     ("wellspring-sim --config", .start), ("wellspringd --config", .start),
     ("wellspringctl watch", .watch), ("wellspringctl", .run(0)),
     ("wellspringd --check", .run(0)), ("wellspringd --schema", .run(0)),
-    ("wellspring-sim tell", .run(0)), ("echo ", .run(0)), ("mkdir ", .run(0)),
+    ("wellspring-sim tell", .run(0)), ("wellspring-sim rated", .run(0)), ("echo ", .run(0)),
+    ("mkdir ", .run(0)),
     // No such alarm stands on a sound plant, and its main units do not cool.
     ("wellspringctl reset", .run(1)), ("wellspringctl ack unit-tripped", .run(1)),
     ("wellspringctl mode recovery cooling-circuit", .run(1)),
