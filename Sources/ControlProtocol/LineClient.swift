@@ -40,9 +40,9 @@ public final class LineClient {
     let connected = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { connect(descriptor, $0, size) }
     }
+    // After a throw `deinit` closes it: closed twice, it might by then be another's.
     guard connected == 0 else {
       let code = errno
-      close(descriptor)
       if code == EAGAIN { throw silent }
       throw ClientFailure(
         kind: .unreachable,

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// Why the store could not do what it was asked.
 public struct StoreFailure: Error, CustomStringConvertible, Sendable {
@@ -122,8 +123,12 @@ final class Database {
 
   private func failure() -> StoreFailure {
     let code = sqlite3_errcode(handle)
+    var why = String(cString: sqlite3_errmsg(handle))
+    // What the disk said, which SQLite's own words leave out.
+    let system = sqlite3_system_errno(handle)
+    if code == SQLITE_IOERR, system != 0 { why += " (\(String(cString: strerror(system))))" }
     return StoreFailure(
-      "'\(path)': \(String(cString: sqlite3_errmsg(handle)))",
+      "'\(path)': \(why)",
       code == SQLITE_CORRUPT || code == SQLITE_NOTADB ? .damage : .disk)
   }
 }

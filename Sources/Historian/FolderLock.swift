@@ -14,10 +14,10 @@ public final class FolderLock: Sendable {
         "cannot use '\(folder)' for state: \(String(cString: strerror(code)))",
         [ENOTDIR, ELOOP, ENAMETOOLONG].contains(code) ? .mistake : .disk)
     }
+    // From here on `deinit` closes it, after a throw too: closed twice, it might by then be another's.
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       let isHeld = errno == EWOULDBLOCK
       let why = String(cString: strerror(errno))
-      close(descriptor)
       throw StoreFailure(
         isHeld
           ? "'\(folder)' is in use by another wellspringd: never run two on one plant"
@@ -33,5 +33,5 @@ public final class FolderLock: Sendable {
       && here.st_dev == locked.st_dev && here.st_ino == locked.st_ino
   }
 
-  deinit { close(descriptor) }
+  deinit { if descriptor >= 0 { close(descriptor) } }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Synchronization
 import Testing
@@ -26,6 +27,30 @@ import Testing
     try keeper.save([("a", "2")], [])
     #expect(ask("SELECT text FROM state") == "2\n")
     #expect(notices.all.isEmpty)
+  }
+
+  /// A lock that was refused closes its own descriptor and no other that took its number since.
+  @Test func aLockThatIsRefusedClosesNothingOfOthers() throws {
+    mkdir(state, 0o755)
+    let held = try FolderLock(state)
+    let isOver = Atomic(false)
+    let lost = Mutex(0)
+    let queue = DispatchQueue(label: "others")
+    queue.async {
+      while !isOver.load(ordering: .relaxed) {
+        let own = open("/dev/null", O_RDONLY | O_CLOEXEC)
+        sched_yield()
+        if close(own) != 0 { lost.withLock { $0 += 1 } }
+      }
+    }
+    var refused = 0
+    for _ in 0..<20_000 {
+      do throws(StoreFailure) { _ = try FolderLock(state) } catch { refused += 1 }
+    }
+    isOver.store(true, ordering: .relaxed)
+    queue.sync {}
+    #expect(refused == 20_000 && lost.withLock { $0 } == 0)
+    withExtendedLifetime(held) {}
   }
 
   @Test func aFileThatCouldNotBeReadIsKeptAsideAndNotWrittenOver() throws {
