@@ -48,21 +48,20 @@ extension Controller {
     guard let unitID = plant.blocks[index].units.first else { return }
     let now = image.now
     let state = changeOvers[index]
-    let block = plant.blocks[index]
     let unit = plant[unitID]
     let cooling = coolingBlock(for: index)
     let isCoolingActive =
       cooling.map { isHeldForMode($0) && modes[$0].service(plant) == .cooling } ?? false
     let mustLetGo = cooling.map { modes[$0].service(plant) != .cooling || isStopping } ?? true
-    let building = block.dependences.first.map { plant[$0.circuit] }
+    let building = plant.blocks[index].dependences.first.map { plant[$0.circuit] }
     // `VALVE-16`
-    let dwell = state.turned + block.minimumDwell
+    let dwell = state.turned + plant.blocks[index].minimumDwell
     let today = (now + plant.site.utcOffset).milliseconds / 86_400_000
     if today != modes[index].changeDay {
       modes[index].changeDay = today
       modes[index].changes = 0
     }
-    let limit = block.maximumChangesPerDay
+    let limit = plant.blocks[index].maximumChangesPerDay
     // To the building only while the way back is left for the same day. (`VALVE-13`)
     let changesLeft = limit == 0 || modes[index].changes + 2 <= limit
     let situation = RecoveryControl.Situation(
@@ -78,7 +77,8 @@ extension Controller {
       groundReturn: plant.circuits.first { $0.kind.isGround }.flatMap {
         image.reading($0.returnTemperature)
       },
-      unit: unit, isUnitRunning: block.units.contains { units[$0.index].phase == .running },
+      unit: unit,
+      isUnitRunning: plant.blocks[index].units.contains { units[$0.index].phase == .running },
       dwellUntil: dwell, changesLeft: changesLeft)
     let service = recoveries[index].step(situation, plant: plant, image: image)
     modes[index].proposed = mode(of: index, service)
@@ -132,12 +132,11 @@ extension Controller {
       stroke: plant.parameters.strokeLimit, stuck: plant.parameters.stuckLimit)
     for index in commands.indices { commands[index] = .stay }
     for index in changeOvers.indices {
-      let inputs = changeInputs(index, image, isFrozen: isFrozen)
+      let around = interlock.surroundings(of: BlockID(index), valves: valves, states: changeOvers)
+      let inputs = changeInputs(index, around, image, isFrozen: isFrozen)
       var state = changeOvers[index]
       let transition = state.step(
-        inputs, block: BlockID(index), valves: valves,
-        surroundings: interlock.surroundings(
-          of: BlockID(index), valves: valves, states: changeOvers),
+        inputs, block: BlockID(index), valves: valves, surroundings: around,
         interlock: interlock, times: times, now: now, commands: &commands)
       changeOvers[index] = state
       if !isFrozen { modes[index].isRetry = false }
@@ -147,10 +146,9 @@ extension Controller {
     }
   }
 
-  private mutating func changeInputs(_ index: Int, _ image: InputImage, isFrozen: Bool)
-    -> ChangeOver.Inputs
-  {
-    let block = plant.blocks[index]
+  private mutating func changeInputs(
+    _ index: Int, _ around: Surroundings, _ image: InputImage, isFrozen: Bool
+  ) -> ChangeOver.Inputs {
     let now = image.now
     let state = changeOvers[index]
     var inputs = ChangeOver.Inputs()
@@ -159,33 +157,30 @@ extension Controller {
     inputs.isFrozen = isFrozen
     let target = state.target ?? inputs.wanted
     inputs.unitsStopped =
-      block.units.allSatisfy {
-        units[$0.index].phase == .stopped || units[$0.index].phase == .failed
-      } && block.units.allSatisfy { image.state(plant[$0].running) == false }
-    var restedAt = Instant.distantPast
-    for unit in block.units {
-      restedAt = max(restedAt, units[unit.index].rested(block.unitsOffBefore))
-    }
+      plant.blocks[index].units.allSatisfy {
+        let phase = units[$0.index].phase
+        return (phase == .stopped || phase == .failed) && image.state(plant[$0].running) == false
+      }
+    let restedAt = restedAt(index)
     inputs.unitsRested = now >= restedAt
-    inputs.flowStopped = isFlowStopped(index, image)
+    inputs.flowStopped = isFlowStopped(index)
     let wait = target.flatMap { plant.waterWait(for: $0, of: BlockID(index), image) }
     inputs.waterReady = target != nil && wait == nil
     forecasts[index].step(state.phase == .waitingForWater ? wait : nil, now)
     inputs.pressureReady = pressureIsReady(index, image)
-    judgeChange(index, inputs, restedAt: restedAt, target: target, wait, now)
+    judgeChange(index, inputs, around, restedAt: restedAt, target: target, wait, now)
     return inputs
   }
 
   /// The guards as an operator sees them.
   private mutating func judgeChange(
-    _ index: Int, _ inputs: ChangeOver.Inputs, restedAt: Instant, target: PositionID?,
-    _ wait: WaterWait?, _ now: Instant
+    _ index: Int, _ inputs: ChangeOver.Inputs, _ around: Surroundings, restedAt: Instant,
+    target: PositionID?, _ wait: WaterWait?, _ now: Instant
   ) {
     let subject = Subject.block(BlockID(index))
     let since = changeOvers[index].since
     var guards = changeGuards[index]
     changeGuards[index] = GuardList.empty
-    let around = interlock.surroundings(of: BlockID(index), valves: valves, states: changeOvers)
     guards.begin()
     guards.require(
       inputs.wanted == nil || inputs.wanted != changeOvers[index].position,
@@ -220,14 +215,9 @@ extension Controller {
 
   /// No water moves through the block's valves: each unit is shut off from the vessel, or the pumps
   /// of every circuit that the vessel can reach stand.
-  private func isFlowStopped(_ index: Int, _ image: InputImage) -> Bool {
+  private func isFlowStopped(_ index: Int) -> Bool {
     for vessel in plant.blocks[index].vessels {
-      let pumpsStand = vessel.ports.allSatisfy { port in
-        groups.allSatisfy {
-          plant[$0.id].circuit != port.circuit || $0.isStopped(plant, image)
-        }
-      }
-      if pumpsStand { continue }
+      if vessel.ports.allSatisfy({ isPumpless[$0.circuit.index] }) { continue }
       for branch in branches
       where plant[branch.unit].block.index == index && branch.side == vessel.side && !branch.isShut
       {
@@ -286,7 +276,7 @@ extension Controller {
       return obstacle(index) ?? make(.waterTemperatureWindow, .distantFuture)
     case .stoppingFlow: return make(.pumpsStoppedBeforeChange, .distantFuture)
     case .closingOld:
-      let row = RowView(block: plant.blocks[index], valves: valves)
+      let row = RowView(plant: plant, id: BlockID(index), valves: valves)
       guard state.isFreeOfOthers(row), var obstacle = obstacle(index) else {
         return make(.closingOldPosition, stroke)
       }
@@ -330,9 +320,8 @@ extension Controller {
 
   private mutating func raiseValves(_ index: Int, _ now: Instant) {
     let state = changeOvers[index]
-    let block = plant.blocks[index]
     let subject = Subject.block(BlockID(index))
-    for valve in block.valves where valves[valve] == .unknown {
+    for valve in plant.blocks[index].valves where valves[valve] == .unknown {
       board.see(
         .valvePositionUnknown, .valve(valve), Reason(.positionUnknown, .valve(valve), since: now),
         by: plant[valve].switches)
@@ -348,6 +337,7 @@ extension Controller {
     guard let row = state.phase == .goingBack || isLost ? state.position : state.target else {
       return
     }
+    let block = plant.blocks[index]
     let mustClose = block.valves.filter { !block.isOpen($0, in: row) && valves[$0] != .closed }
     // Only when all others are closed were the row's own valves told to open.
     let mustOpen =

@@ -43,8 +43,9 @@ extension Controller {
   ) {
     for (index, distribution) in plant.distributions.enumerated()
     where distribution.circuit == circuit && distributions[index].isOn {
-      let design = plant.wells.filter { $0.circuit == circuit }
-        .reduce(CubicMetersPerHour.zero) { $0 + $1.designFlow }
+      let design = plant.wells.reduce(CubicMetersPerHour.zero) {
+        $1.circuit == circuit ? $0 + $1.designFlow : $0
+      }
       // Unseen, all wells are asked: heat before economy.
       demand.flow += max(image.reading(plant[circuit].flow) ?? design, distribution.minimumFlow)
       demand.isCooling =

@@ -6,8 +6,8 @@ extension Controller {
   /// drives their water stands until the valves are seen closed again. (`VALVE-01`)
   mutating func watchJoinedCircuits(_ image: InputImage) {
     for index in joined.indices { joined[index] = false }
-    for (index, block) in plant.blocks.enumerated() {
-      for vessel in block.vessels where isJoined(vessel) {
+    for index in plant.blocks.indices {
+      for vessel in plant.blocks[index].vessels where isJoined(vessel) {
         for port in vessel.ports where valves[port.valve].isSeenOffClosed {
           joined[port.circuit.index] = true
         }

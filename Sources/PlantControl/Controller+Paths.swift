@@ -2,25 +2,43 @@ import PlantModel
 import Quantities
 
 extension Controller {
+  /// Which circuits' pumps all stand.
+  mutating func surveyPumps(_ image: InputImage) {
+    for index in isPumpless.indices { isPumpless[index] = true }
+    for index in groups.indices {
+      let circuit = plant[groups[index].id].circuit.index
+      if isPumpless[circuit] { isPumpless[circuit] = groups[index].isStopped(plant, image) }
+    }
+  }
+
   /// Where every side of every unit gets its water now, and whether it is open.
   mutating func surveyBranches(_ image: InputImage) {
+    surveyRows()
+    for index in branches.indices {
+      var branch = branches[index]
+      branch.follow(rows[branch.block.index], plant)
+      branch.isOpen = branch.circuit != nil
+      branch.isShut = false
+      if let place = branch.isolation {
+        branch.isOpen = branch.isOpen && serviceValves[place].isOpen(valves, plant, image.now)
+        branch.isShut = serviceValves[place].isClosed(valves, plant, image.now)
+      }
+      branches[index] = branch
+    }
+  }
+
+  /// Which row every block holds; tells whether one has changed.
+  @discardableResult
+  mutating func surveyRows() -> Bool {
+    var isChanged = false
     for index in rows.indices {
       let row = heldRow(BlockID(index))
-      rows[index] = row
-    }
-    for index in branches.indices {
-      let branch = branches[index]
-      let circuit = branch.circuit(in: rows[branch.block.index])
-      branches[index].circuit = circuit
-      var isOpen = circuit != nil
-      var isShut = false
-      if let place = branches[index].isolation {
-        isOpen = isOpen && serviceValves[place].isOpen(valves, plant, image.now)
-        isShut = serviceValves[place].isClosed(valves, plant, image.now)
+      if rows[index] != row {
+        rows[index] = row
+        isChanged = true
       }
-      branches[index].isOpen = isOpen
-      branches[index].isShut = isShut
     }
+    return isChanged
   }
 
   private func serviceValve(_ id: ValveID) -> ServiceValve? {
@@ -33,7 +51,7 @@ extension Controller {
     switch state.phase {
     case .held, .stoppingUnits, .waitingForWater, .stoppingFlow:
       guard let position = state.position,
-        !RowView(block: plant[block], valves: valves).contradicts(position)
+        !RowView(plant: plant, id: block, valves: valves).contradicts(position)
       else { return nil }
       return position
     case .unknown, .closingOld, .openingNew, .stuck, .goingBack: return nil
@@ -99,8 +117,9 @@ extension Controller {
       let id = serviceValves[index].id
       var opens = false
       var rule = Rule.unitNotWanted
-      if let branch = branches.first(where: { $0.isolation == index }) {
-        let isLast = branch.circuit.map { !hasOtherWay($0, than: branch, image) } ?? false
+      if let place = isolated[index] {
+        let branch = branches[place]
+        let isLast = branch.circuit.map { !hasOtherWay($0, than: branch) } ?? false
         opens = branch.isWanted || isLast && serviceValves[index].isWantedOpen
         rule = opens ? .valveFollowsPath : .unitNotWanted
       } else if let open = chargeValveOpens(id) {
@@ -114,11 +133,8 @@ extension Controller {
   }
 
   /// Pumps stand, or another wanted way is open: this one may close.
-  private func hasOtherWay(_ circuit: CircuitID, than own: Branch, _ image: InputImage) -> Bool {
-    let pumpsStand = groups.allSatisfy {
-      plant[$0.id].circuit != circuit || $0.isStopped(plant, image)
-    }
-    return pumpsStand
+  private func hasOtherWay(_ circuit: CircuitID, than own: Branch) -> Bool {
+    isPumpless[circuit.index]
       || branches.contains {
         $0.circuit == circuit && $0.isOpen && $0.isWanted
           && ($0.unit != own.unit || $0.side != own.side)
@@ -141,9 +157,7 @@ extension Controller {
     for index in hotWaters.indices {
       let circuit = hotWaters[index].circuit
       let moves =
-        groups.contains {
-          plant[$0.id].circuit == circuit && !$0.isStopped(plant, image)
-        } || branches.contains { $0.circuit == circuit && $0.isWanted }
+        !isPumpless[circuit.index] || branches.contains { $0.circuit == circuit && $0.isWanted }
       hotWaters[index].step(
         evening: charging, dropsPool: drops, keepsPath: moves,
         isOpen: { id in service.first { $0.id == id }?.isOpen(view, plant, image.now) ?? false },
@@ -154,32 +168,35 @@ extension Controller {
   /// Every circuit's pumps: path, flow and set-point from the branches on it.
   mutating func stepPumps(_ image: InputImage, isStopped: Bool) {
     for index in groups.indices {
-      let group = plant[groups[index].id]
+      let id = groups[index].id
+      let circuit = plant[id].circuit
       var demand = FlowDemand(
-        reason: Reason(.pathNotProven, .circuit(group.circuit), since: image.now))
-      for branch in branches where branch.circuit == group.circuit {
+        reason: Reason(.pathNotProven, .circuit(circuit), since: image.now))
+      for branch in branches where branch.circuit == circuit {
         if branch.isOpen { demand.pathProven = true }
         guard branch.isWanted else { continue }
         if branch.isOpen { demand.isWanted = true }
         // A branch on its way counts already: its pump comes before it takes water from the others.
-        demand.flow += plant[branch.unit].side(branch.side).designFlow
+        demand.flow +=
+          branch.side == .evaporator
+          ? plant[branch.unit].evaporator.designFlow : plant[branch.unit].condenser.designFlow
       }
-      if let hot = hotWaters.first(where: { $0.circuit == group.circuit }) {
+      if let hot = hotWaters.first(where: { $0.circuit == circuit }) {
         demand.pathProven = demand.pathProven && isChargePathOpen(hot, image)
       }
       if demand.flow == .zero {
-        demand.reason = Reason(.noFlowWanted, .pumpGroup(groups[index].id), since: image.now)
+        demand.reason = Reason(.noFlowWanted, .pumpGroup(id), since: image.now)
       }
       if demand.isWanted, demand.pathProven {
-        demand.reason = Reason(.leadPump, .circuit(group.circuit), since: image.now)
+        demand.reason = Reason(.leadPump, .circuit(circuit), since: image.now)
       }
-      demand.setpoint = setpoint(of: group)
-      addDistributions(to: &demand, of: group.circuit, image)
+      demand.setpoint = setpoint(of: id)
+      addDistributions(to: &demand, of: circuit, image)
       demand.isInhibited = isStopped
       demand.isPowerLost = isPowerLost
-      demand.isJoined = joined[group.circuit.index]
+      demand.isJoined = joined[circuit.index]
       demand.pressureTooLow = plant.makeUps.indices.contains {
-        plant.makeUps[$0].circuit == group.circuit && makeUps[$0].isTooLow
+        plant.makeUps[$0].circuit == circuit && makeUps[$0].isTooLow
       }
       demand.startsHeldUntil = max(
         startsHeldUntil,
@@ -194,15 +211,16 @@ extension Controller {
     }
   }
 
-  private func setpoint(of group: PumpGroup) -> Kilopascals {
+  private func setpoint(of group: PumpGroupID) -> Kilopascals {
     var highest: Kilopascals?
-    for entry in group.setpoints where rows[entry.block.index] == entry.position {
+    let circuit = plant[group].circuit
+    for entry in plant[group].setpoints where rows[entry.block.index] == entry.position {
       let serves = branches.contains {
-        $0.isWanted && $0.isOpen && $0.circuit == group.circuit
+        $0.isWanted && $0.isOpen && $0.circuit == circuit
           && plant[$0.unit].block == entry.block
       }
       if serves { highest = max(highest ?? entry.pressure, entry.pressure) }
     }
-    return highest ?? group.setpoint
+    return highest ?? plant[group].setpoint
   }
 }

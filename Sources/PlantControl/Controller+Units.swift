@@ -25,13 +25,13 @@ extension Controller {
   }
 
   private mutating func stage(_ index: Int, _ image: InputImage) {
-    let block = plant.blocks[index]
+    let block = BlockID(index)
     var available = 0
     var running = 0
     var heat = Kilowatts.zero
     var cold = Kilowatts.zero
     var least = Fraction.zero
-    for unit in block.units {
+    for unit in plant[block].units {
       if isAvailable(unit) { available += 1 }
       if units[unit.index].phase == .running { running += 1 }
       heat = max(heat, plant[unit].ratedHeating)
@@ -89,10 +89,10 @@ extension Controller {
   /// Which units make up the stage: those that run stay, one that cannot serve is replaced at once,
   /// the least-run one that is ready comes next. (`STAGE-05`, `STAGE-08`)
   private mutating func assign(_ index: Int, _ image: InputImage) {
-    let block = plant.blocks[index]
+    let block = BlockID(index)
     let staging = stagings[index]
     var count = 0
-    for unit in block.units {
+    for unit in plant[block].units {
       unitWishes[unit.index].load = staging.load
       guard unitWishes[unit.index].isWanted else { continue }
       let keeps = isAvailable(unit) && !(isWaiting(unit) && hasReadySpare(block))
@@ -107,28 +107,28 @@ extension Controller {
       unitWishes[unit.index].isWanted = true
       count += 1
     }
-    for unit in block.units {
+    for unit in plant[block].units {
       unitWishes[unit.index].reason =
         unitWishes[unit.index].isWanted
-        ? Reason(.stageUp, .block(BlockID(index)), since: staging.stageSince)
+        ? Reason(.stageUp, .block(block), since: staging.stageSince)
         : staging.stage == 0
           ? staging.reason
-          : Reason(.unitNotWanted, .block(BlockID(index)), since: staging.stageSince)
+          : Reason(.unitNotWanted, .block(block), since: staging.stageSince)
     }
   }
 
   private func isWaiting(_ unit: UnitID) -> Bool { units[unit.index].readiness == .waiting }
 
-  private func hasReadySpare(_ block: ChangeOverBlock) -> Bool {
-    block.units.contains {
+  private func hasReadySpare(_ block: BlockID) -> Bool {
+    plant[block].units.contains {
       !unitWishes[$0.index].isWanted && units[$0.index].readiness == .ready
     }
   }
 
   /// The wanted unit that goes first: one that does not run, else the most-run one.
-  private func leastNeeded(_ block: ChangeOverBlock) -> UnitID? {
+  private func leastNeeded(_ block: BlockID) -> UnitID? {
     var best: UnitID?
-    for unit in block.units where unitWishes[unit.index].isWanted {
+    for unit in plant[block].units where unitWishes[unit.index].isWanted {
       guard let other = best else {
         best = unit
         continue
@@ -141,9 +141,9 @@ extension Controller {
   }
 
   /// The unit that comes next: one that is ready, else one that will be; the least-run of them.
-  private func next(_ block: ChangeOverBlock) -> UnitID? {
+  private func next(_ block: BlockID) -> UnitID? {
     var best: UnitID?
-    for unit in block.units where !unitWishes[unit.index].isWanted && isAvailable(unit) {
+    for unit in plant[block].units where !unitWishes[unit.index].isWanted && isAvailable(unit) {
       guard let other = best else {
         best = unit
         continue
@@ -183,9 +183,9 @@ extension Controller {
       if units[index].phase == .openingPath || units[index].phase == .failed {
         wish.pathLoss = lossOfPath(UnitID(index))
       }
-      let wasOn = units[index].isOn
+      let wasOn = units[index].phase.isOn
       units[index].step(wish, plant: plant, image: image, board: &board)
-      if units[index].isOn, !wasOn { lastUnitStart = now }
+      if units[index].phase.isOn, !wasOn { lastUnitStart = now }
     }
   }
 

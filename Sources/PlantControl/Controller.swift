@@ -29,6 +29,8 @@ public struct Controller: Sendable {
   var groups: [PumpGroupControl]
   var serviceValves: [ServiceValve]
   var branches: [Branch]
+  /// The branch that each service valve shuts off; nil for a tank's.
+  let isolated: [Int?]
   var hotWaters: [HotWaterControl]
   var makeUps: [MakeUpControl]
   var wells: [WellControl]
@@ -49,6 +51,8 @@ public struct Controller: Sendable {
   var isPowerLost = false
   /// Circuits that are seen open into the same vessel as another.
   var joined: [Bool]
+  /// Whether every pump of a circuit was seen standing, and is not told to run, when the scan began.
+  var isPumpless: [Bool]
   var lastUnitStart: Instant = .distantPast
 
   public init(plant: Plant, now: Instant) {
@@ -60,6 +64,7 @@ public struct Controller: Sendable {
     commands = Array(repeating: .stay, count: plant.valves.count)
     rows = plant.blocks.map { _ in nil }
     joined = Array(repeating: false, count: plant.circuits.count)
+    isPumpless = Array(repeating: true, count: plant.circuits.count)
     changeOvers = plant.blocks.map { _ in ChangeOver(now: now) }
     changeGuards = plant.blocks.map { _ in GuardList() }
     forecasts = plant.blocks.map { _ in WaterForecast() }
@@ -83,6 +88,8 @@ public struct Controller: Sendable {
         Branch(UnitID(unit), $0, plant: plant, serviceValves: shutters)
       }
     }
+    let sides = branches
+    isolated = shutters.indices.map { valve in sides.firstIndex { $0.isolation == valve } }
     hotWaters = plant.circuits.indices.map { CircuitID($0) }
       .filter { circuit in plant.tanks.contains { $0.circuit == circuit } }
       .map { HotWaterControl($0, plant: plant, now: now) }
@@ -117,6 +124,7 @@ public struct Controller: Sendable {
     watch.step(plant: plant, image: image, board: &board)
     inputs.step(image: image)
     if image.settled, !hasTakenOver { takeOver(image) }
+    surveyPumps(image)
     let isStopped = watchEmergencyStop(image)
     for act in image.acts { perform(act, image) }
     watchPower(image)
@@ -138,7 +146,7 @@ public struct Controller: Sendable {
     stepModes(image)
     surveyBranches(image)
     stepChangeOvers(image, isFrozen: isStopped)
-    surveyBranches(image)
+    if surveyRows() { surveyBranches(image) }
     wishUnits(image)
     stepUnits(image, isStopped: isStopped)
     wantBranches(image)
@@ -179,6 +187,7 @@ public struct Controller: Sendable {
     for index in wells.indices { wells[index].takeOver(plant: plant, image: image) }
     for index in wellFields.indices { wellFields[index].takeOver(wells, plant, image) }
     for index in serviceValves.indices { serviceValves[index].takeOver(valves, now: image.now) }
+    surveyPumps(image)
     // Rows that are proven are held before the first scan asks which units may go on.
     stepChangeOvers(image, isFrozen: false)
     let isRunning =

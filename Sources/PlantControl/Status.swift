@@ -57,6 +57,9 @@ public enum UnitPhase: String, Sendable, Hashable, CaseIterable {
   case runOn = "run-on"
   /// It did not start, tripped or is away: tried again later or after a reset.
   case failed
+
+  /// Enabled: it runs or is to run.
+  var isOn: Bool { self == .starting || self == .running }
 }
 
 /// What a pump group does now.

@@ -7,25 +7,27 @@ struct InputHistory: Sendable {
     let index: Int
     /// Whether it has only two states, so that a change of its value counts.
     let isDigital: Bool
+    var quality = Quality.bad
+    var value = 0.0
   }
 
-  private let inputs: [Input]
-  private var samples: [Sample]
+  private var inputs: [Input]
   private var since: [Instant]
 
   init(plant: Plant, now: Instant) {
     inputs = plant.points.enumerated().filter { $0.element.direction == .input }
       .map { Input(index: $0.offset, isDigital: $0.element.unit == .digital) }
-    samples = Array(repeating: .neverRead, count: plant.points.count)
     since = Array(repeating: now, count: plant.points.count)
   }
 
   mutating func step(image: InputImage) {
-    for input in inputs {
-      let (old, new) = (samples[input.index], image.samples[input.index])
-      let isTurned = input.isDigital && old.value != new.value
-      if old.quality != new.quality || isTurned { since[input.index] = image.now }
-      samples[input.index] = new
+    for place in inputs.indices {
+      let old = inputs[place]
+      let new = image.samples[old.index]
+      guard old.quality != new.quality || old.isDigital && old.value != new.value else { continue }
+      inputs[place].quality = new.quality
+      inputs[place].value = new.value
+      since[old.index] = image.now
     }
   }
 

@@ -7,6 +7,8 @@ import Quantities
 /// One cause is one alarm: a bus of which nothing answers is lost, not each of its devices; from the
 /// moment that a device is silent until it has answered for a while, its values raise none of their
 /// own, nor does what they should have proven. So with what it refuses.
+///
+/// A device with which nothing is wrong, nor was in the scan before, is glanced at only.
 struct ValueWatch: Sendable {
   /// How long a value may be missing, or a device silent, before it is an alarm.
   private static let patience = TimeSpan.seconds(10)
@@ -29,8 +31,11 @@ struct ValueWatch: Sendable {
   private var isRefused: [Bool]
   /// When it looked last.
   private var looked: Instant
-  /// The inputs of each device.
-  private let inputs: [[PointID]]
+  /// Whether nothing was wrong with a device when it was looked at last, nor is remembered of it.
+  private var isQuiet: [Bool]
+  /// The inputs of all devices, device by device, and the place of each device's among them.
+  private let inputs: [PointID]
+  private let places: [Range<Int>]
   /// The age of each device's shortest-lived value, and whether one of its values carries a proof.
   private let lives: [(shortest: TimeSpan, hasProof: Bool)]
   /// The devices of each bus that something is read from.
@@ -44,21 +49,26 @@ struct ValueWatch: Sendable {
     looked = now
     silentLast = Array(repeating: .distantPast, count: plant.devices.count)
     busLostLast = Array(repeating: .distantPast, count: plant.buses.count)
-    let inputs = plant.devices.indices.map { device in
-      plant.points.indices.map { PointID($0) }.filter {
+    isQuiet = Array(repeating: false, count: plant.devices.count)
+    var inputs: [PointID] = []
+    places = plant.devices.indices.map { device in
+      let begin = inputs.count
+      inputs += plant.points.indices.map { PointID($0) }.filter {
         plant[$0].device.index == device && plant[$0].direction == .input
       }
+      return begin..<inputs.count
     }
     self.inputs = inputs
-    lives = inputs.map { points in
+    lives = places.map { place in
       (
-        points.map { plant[$0].maximumAge }.min() ?? .zero,
-        points.contains { plant[$0].carriesProof }
+        inputs[place].map { plant[$0].maximumAge }.min() ?? .zero,
+        inputs[place].contains { plant[$0].carriesProof }
       )
     }
+    let places = places
     onBus = plant.buses.indices.map { bus in
       plant.devices.indices.map { DeviceID($0) }.filter {
-        plant[$0].bus.index == bus && !inputs[$0.index].isEmpty
+        plant[$0].bus.index == bus && !places[$0.index].isEmpty
       }
     }
   }
@@ -67,22 +77,32 @@ struct ValueWatch: Sendable {
     let now = image.now
     guard image.settled else { return }
     looked = now
-    for device in inputs.indices where !inputs[device].isEmpty {
-      if !answers(device, plant, image) {
+    let proofAge = plant.parameters.proofMaximumAge
+    for device in places.indices where !places[device].isEmpty {
+      let (shortest, hasProof) = lives[device]
+      let life = hasProof ? min(shortest, proofAge) : shortest
+      let (speaks, hasAll) = glance(device, life, image)
+      if !speaks {
         silentSince[device] = min(silentSince[device], now)
         silentLast[device] = now
       } else if now - silentLast[device] >= ValueWatch.trial {
         silentSince[device] = .distantFuture
       }
+      let isWell = hasAll && silentSince[device] == .distantFuture
+      if isWell, isQuiet[device] { continue }
+      isQuiet[device] = false
       noteRefusals(device, image)
     }
     for bus in plant.buses.indices { watch(BusID(bus), now, &board) }
-    for device in inputs.indices where !inputs[device].isEmpty {
+    for device in places.indices where !places[device].isEmpty && !isQuiet[device] {
       raise(DeviceID(device), plant, now, &board)
       let isSilent = silentSince[device] <= now
-      for point in inputs[device] {
+      isQuiet[device] = !isSilent
+      for place in places[device] {
+        let point = inputs[place]
         board.silent[point.index] = isSilent || isRefused[point.index]
         watch(point, waits: board.silent[point.index], image, &board)
+        if missingSince[point.index] <= now || isRefused[point.index] { isQuiet[device] = false }
       }
     }
   }
@@ -115,12 +135,12 @@ struct ValueWatch: Sendable {
 
   /// It speaks, if only to refuse. What was refused before a device fell silent is not all of it.
   private func refusesAll(_ device: DeviceID) -> Bool {
-    inputs[device.index].allSatisfy { isRefused[$0.index] }
+    inputs[places[device.index]].allSatisfy { isRefused[$0.index] }
   }
 
   private mutating func noteRefusals(_ device: Int, _ image: InputImage) {
     var refuses = false
-    for point in inputs[device] {
+    for point in inputs[places[device]] {
       let sample = image.sample(point)
       isRefused[point.index] = !sample.isUsable && sample.doubt == .refused
       refuses = refuses || isRefused[point.index]
@@ -131,22 +151,28 @@ struct ValueWatch: Sendable {
   /// Whether a device answered when it was looked at last, and since when, the distant past for
   /// always; nil for one that nothing is read from.
   func standing(of device: DeviceID) -> (answers: Bool, since: Instant)? {
-    guard !inputs[device.index].isEmpty else { return nil }
+    guard !places[device.index].isEmpty else { return nil }
     if isSilent(device) { return (false, silentSince[device.index]) }
     return (true, silentLast[device.index])
   }
 
-  /// Whether it has said something of use lately: within the life of its shortest-lived value, and
-  /// within that of a proof. The first value that is missing for its silence finds it silent.
-  private func answers(_ device: Int, _ plant: Plant, _ image: InputImage) -> Bool {
-    var newest = Instant.distantPast
-    for point in inputs[device] {
-      let sample = image.sample(point)
-      if sample.isUsable { newest = max(newest, sample.taken) }
+  /// Whether a device said something of use in the last `life`, and whether all it says is of use. The
+  /// first value that is missing for its silence finds it silent: its life is that of its
+  /// shortest-lived value, and of a proof.
+  private func glance(_ device: Int, _ life: TimeSpan, _ image: InputImage)
+    -> (speaks: Bool, hasAll: Bool)
+  {
+    let oldest = image.now - life
+    var speaks = false
+    var hasAll = true
+    for input in inputs[places[device]] {
+      if image.samples[input.index].isUsable {
+        speaks = speaks || image.samples[input.index].taken >= oldest
+      } else {
+        hasAll = false
+      }
     }
-    let (shortest, hasProof) = lives[device]
-    let life = hasProof ? min(shortest, plant.parameters.proofMaximumAge) : shortest
-    return image.now - newest <= life
+    return (speaks, hasAll)
   }
 
   /// A bus is lost while all of its several devices are silent, and stays so while it comes and goes.

@@ -8,9 +8,9 @@ struct Branch: Sendable, Hashable {
   let block: BlockID
   /// The valve that shuts it off, as its place among the service valves.
   let isolation: Int?
-  /// The circuit that it is always on, or else the one of each row of its block.
-  private let circuits: [CircuitID?]
-  private let isAlwaysOn: Bool
+  private let water: HeatPumpUnit.Water
+  /// The row that its circuit was found for; none yet before the first.
+  private var row: PositionID??
   /// Where its water comes from now; nil while its block is on the way.
   var circuit: CircuitID?
   /// Open from header to header.
@@ -29,24 +29,18 @@ struct Branch: Sendable, Hashable {
     isolation = water.isolation.flatMap { valve in
       serviceValves.firstIndex { $0.id == valve }
     }
-    circuits =
-      switch water.water {
-      case .circuit(let circuit): [circuit]
-      case .vessel(let vessel):
-        plant[unit.block].positions.indices.map {
-          plant[unit.block].circuit(of: vessel, in: PositionID($0))
-        }
-      }
-    isAlwaysOn =
-      switch water.water {
-      case .circuit: true
-      case .vessel: false
-      }
+    self.water = water.water
   }
 
-  /// Its circuit while its block holds `row`.
-  func circuit(in row: PositionID?) -> CircuitID? {
-    isAlwaysOn ? circuits[0] : row.flatMap { circuits[$0.index] }
+  /// Turns to the circuit that it is on while its block holds `row`.
+  mutating func follow(_ row: PositionID?, _ plant: Plant) {
+    guard self.row != .some(row) else { return }
+    self.row = row
+    switch water {
+    case .circuit(let own): circuit = own
+    case .vessel(let vessel):
+      circuit = row.flatMap { plant[block].circuit(of: vessel, in: $0) }
+    }
   }
 }
 

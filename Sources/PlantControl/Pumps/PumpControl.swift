@@ -24,9 +24,8 @@ public struct PumpControl: Sendable, Hashable {
   mutating func observe(
     _ dt: TimeSpan, _ plant: Plant, _ image: InputImage, _ board: inout Board
   ) {
-    let pump = plant[id]
     let now = image.now
-    isProven = image.isProven(pump.running, within: plant.parameters.proofMaximumAge)
+    isProven = image.isProven(plant[id].running, within: plant.parameters.proofMaximumAge)
     if isProven { runTime += dt }
     if isProven, reason.rule == .driveGoesOn {
       reason = Reason(.leadPump, .pump(id), since: now)
@@ -40,11 +39,11 @@ public struct PumpControl: Sendable, Hashable {
     } else {
       uncommandedSince = .distantFuture
     }
-    if image.state(pump.tripped) == true {
+    if image.state(plant[id].tripped) == true {
       board.alarms.see(.pumpTripped, .pump(id), Reason(.pumpFailed, .pump(id), since: now))
     }
-    if let why = failedReason, now >= why.until, image.state(pump.tripped) == false,
-      image.state(pump.remote) == true
+    if let why = failedReason, now >= why.until, image.state(plant[id].tripped) == false,
+      image.state(plant[id].remote) == true
     {
       failedReason = nil
     }
@@ -55,27 +54,24 @@ public struct PumpControl: Sendable, Hashable {
 
   /// What is wrong with a pump that is told to run; nil while it is well.
   func failure(_ plant: Plant, _ image: InputImage) -> Reason? {
-    let pump = plant[id]
     let now = image.now
-    let parameters = plant.parameters
-    if image.state(pump.tripped) == true {
+    if image.state(plant[id].tripped) == true {
       return Reason(.pumpFailed, .pump(id), since: now)
     }
-    if image.state(pump.remote) == false { return Reason(.pumpLocal, .pump(id), since: now) }
+    if image.state(plant[id].remote) == false { return Reason(.pumpLocal, .pump(id), since: now) }
     if isProven { return nil }
-    let isLate = now - since > parameters.proofOfRunning
+    let isLate = now - since > plant.parameters.proofOfRunning
     guard isLate else { return nil }
-    return image.state(pump.running) == nil
-      ? Reason(.deviceLost, .device(pump.device), since: now)
+    return image.state(plant[id].running) == nil
+      ? Reason(.deviceLost, .device(plant[id].device), since: now)
       : Reason(
-        .proofOfRunning, .pump(id), since: now, until: now + parameters.pumpRetry)
+        .proofOfRunning, .pump(id), since: now, until: now + plant.parameters.pumpRetry)
   }
 
   /// Whether its drive is there, takes our commands and is not tripped.
   func mayStart(_ plant: Plant, _ image: InputImage) -> Bool {
-    let pump = plant[id]
-    return failedReason == nil && image.state(pump.tripped) == false
-      && image.state(pump.remote) == true && image.state(pump.running) != nil
+    return failedReason == nil && image.state(plant[id].tripped) == false
+      && image.state(plant[id].remote) == true && image.state(plant[id].running) != nil
   }
 
   mutating func start(_ why: Reason, _ now: Instant, _ board: inout Board) {

@@ -290,11 +290,10 @@ public struct PumpGroupControl: Sendable {
     let hertz = group.speed.upperBound * speed.value
     let holds = image.reading(plant[group.circuit].differentialPressure) == nil
     for control in pumps {
-      let pump = plant[control.id]
       let why = control.isCommanded ? control.reason : control.failedReason ?? reason
-      board.outputs.decide(pump.runCommand, control.isCommanded, why)
+      board.outputs.decide(plant[control.id].runCommand, control.isCommanded, why)
       board.outputs.decide(
-        pump.speedCommand, control.isCommanded ? hertz : .zero,
+        plant[control.id].speedCommand, control.isCommanded ? hertz : .zero,
         Reason(
           control.isCommanded ? (holds ? .holdSpeed : .pressureLoop) : reason.rule,
           .pumpGroup(id), since: stageSince, limit: Float(setpoint.value)))

@@ -15,18 +15,17 @@ struct FreezeLadder: Sendable, Hashable, Persistent {
   private(set) var isLatched = false
 
   mutating func step(leaving: Celsius?, _ plant: Plant, _ image: InputImage) {
-    let parameters = plant.parameters
     guard let leaving else {
       unloading = .one
       mustStop = false
       isAlarm = false
       return
     }
-    let span = parameters.freezeUnloadAt - parameters.freezeStopAt
-    let room = leaving - parameters.freezeStopAt
+    let span = plant.parameters.freezeUnloadAt - plant.parameters.freezeStopAt
+    let room = leaving - plant.parameters.freezeStopAt
     unloading = Fraction(room.value / max(span.value, 0.1)).clamped(to: .zero...Fraction.one)
-    isAlarm = leaving < parameters.freezeAlarmAt
-    let stopsNow = leaving < parameters.freezeStopAt
+    isAlarm = leaving < plant.parameters.freezeAlarmAt
+    let stopsNow = leaving < plant.parameters.freezeStopAt
     if stopsNow, !mustStop { note(image.now) }
     mustStop = stopsNow
   }

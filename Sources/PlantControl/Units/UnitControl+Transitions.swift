@@ -7,12 +7,11 @@ extension UnitControl {
     -> (phase: UnitPhase, reason: Reason)?
   {
     let now = image.now
-    let parameters = plant.parameters
     let subject = Subject.unit(id)
     let age = now - since
     let flow = flowIsProven(unit, plant, image)
     let giveUp = { (rule: Rule) in
-      (UnitPhase.failed, Reason(rule, subject, since: now, until: now + parameters.pumpRetry))
+      (UnitPhase.failed, Reason(rule, subject, since: now, until: now + plant.parameters.pumpRetry))
     }
     if let stop = wish.mustStop {
       if isOn { return (.stopping, stop) }
@@ -27,7 +26,7 @@ extension UnitControl {
       if wish.pathOpen {
         return (.waitingForFlow, Reason(.flowNotProven, subject, since: now))
       }
-      guard age > parameters.strokeLimit else { return nil }
+      guard age > plant.parameters.strokeLimit else { return nil }
       // What failed is not its path but what should have shown it.
       return wish.pathLoss.map { (.failed, $0) } ?? giveUp(.pathNotProven)
     case .waitingForFlow:
@@ -36,20 +35,22 @@ extension UnitControl {
       if flow, now >= wish.staggeredUntil {
         return (.starting, Reason(.unitRunning, subject, since: now))
       }
-      let limit = parameters.proofOfRunning + parameters.proofOfFlow + parameters.strokeLimit
+      let limit =
+        plant.parameters.proofOfRunning + plant.parameters.proofOfFlow
+        + plant.parameters.strokeLimit
       return !flow && age > limit ? giveUp(.flowNotProven) : nil
     case .starting, .running:
       return whileOn(wish, unit: unit, plant: plant, image: image, flow: flow)
     case .stopping:
       guard image.state(unit.running) == false else { return nil }
-      return (.runOn, Reason(.runOn, subject, since: now, until: now + parameters.runOn))
+      return (.runOn, Reason(.runOn, subject, since: now, until: now + plant.parameters.runOn))
     case .runOn:
-      guard age >= parameters.runOn else { return nil }
+      guard age >= plant.parameters.runOn else { return nil }
       return fault.map { giveUp($0.rule) } ?? (.stopped, wish.reason)
     case .failed where isPathLost:
       return wish.pathLoss == nil ? (.stopped, wish.reason) : nil
     case .failed:
-      let isOver = age >= parameters.pumpRetry && image.state(unit.tripped) == false
+      let isOver = age >= plant.parameters.pumpRetry && image.state(unit.tripped) == false
       return isOver ? (.stopped, wish.reason) : nil
     }
   }
@@ -69,7 +70,6 @@ extension UnitControl {
     _ wish: Wish, unit: HeatPumpUnit, plant: Plant, image: InputImage, flow: Bool
   ) -> (phase: UnitPhase, reason: Reason)? {
     let now = image.now
-    let parameters = plant.parameters
     let subject = Subject.unit(id)
     if let lost = lost(unit, image) { return (.stopping, lost) }
     if !flow { return (.stopping, Reason(.flowNotProven, subject, since: now)) }
@@ -77,14 +77,14 @@ extension UnitControl {
     let isRunning = image.state(unit.running) == true
     if phase == .starting {
       if isRunning { return (.running, Reason(.unitRunning, subject, since: now)) }
-      let isLate = now - since > parameters.unitStartLimit
+      let isLate = now - since > plant.parameters.unitStartLimit
       return isLate ? (.stopping, Reason(.unitNotProven, subject, since: now)) : nil
     }
-    if !isRunning, now - since > parameters.proofOfRunning {
+    if !isRunning, now - since > plant.parameters.proofOfRunning {
       return (.stopping, Reason(.unitNotProven, subject, since: now))
     }
     // `UNIT-04`
-    let mayStop = now - startedAt >= parameters.unitMinimumOn
+    let mayStop = now - startedAt >= plant.parameters.unitMinimumOn
     return !wish.isWanted && mayStop ? (.stopping, wish.reason) : nil
   }
 

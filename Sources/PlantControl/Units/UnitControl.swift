@@ -80,7 +80,7 @@ public struct UnitControl: Sendable {
     }
   }
 
-  var isOn: Bool { phase == .starting || phase == .running }
+  var isOn: Bool { phase.isOn }
   var isStoppedForLong: Bool { phase == .stopped || phase == .failed }
 
   /// Why it is where it is: while it stands, the first thing that keeps it from starting; once it has
@@ -107,7 +107,7 @@ public struct UnitControl: Sendable {
     let now = image.now
     let dt = max(now - lastStep, .zero)
     lastStep = now
-    watchPower(unit, plant.parameters, image)
+    watchPower(unit, plant, image)
     let seen = image.state(unit.running)
     if seen == true { runTime += dt }
     mayTurn = isOn || seen ?? mayTurn
@@ -122,7 +122,6 @@ public struct UnitControl: Sendable {
   /// Every guard of a start, evaluated in every scan: the list that `why` shows.
   private mutating func judge(_ wish: Wish, unit: HeatPumpUnit, plant: Plant, image: InputImage) {
     let now = image.now
-    let parameters = plant.parameters
     let subject = Subject.unit(id)
     guards.begin()
     let lost = lost(unit, image)
@@ -132,7 +131,7 @@ public struct UnitControl: Sendable {
     guards.require(wish.isWanted, wish.reason)
     guards.require(
       wish.blockHeld, Reason(.blockNotInPosition, .block(unit.block), since: since))
-    let off = rested(parameters.unitMinimumOff)
+    let off = rested(plant.parameters.unitMinimumOff)
     guards.require(
       now >= off || isOn, Reason(.minimumOffTime, subject, since: stoppedAt, until: off))
     let nextStart = recent.next(atMost: unit.maximumStartsPerHour)
@@ -141,14 +140,14 @@ public struct UnitControl: Sendable {
       Reason(
         .startsPerHour, subject, since: since, until: nextStart,
         limit: Float(unit.maximumStartsPerHour)))
-    let preheated = warmSince + parameters.crankcasePreheat
+    let preheated = warmSince + plant.parameters.crankcasePreheat
     guards.require(
       now >= preheated,
       Reason(.crankcaseHeating, subject, since: warmSince, until: preheated))
     guards.require(
       now >= wish.startsHeldUntil,
       Reason(.restartSettling, .plant, since: since, until: wish.startsHeldUntil))
-    let retry = since + parameters.pumpRetry
+    let retry = since + plant.parameters.pumpRetry
     let mayRetry = phase != .failed || !isPathLost && now >= retry
     guards.require(
       mayRetry, mayRetry ? Reason(.unitNotProven, subject, since: since, until: retry) : reason)
@@ -224,12 +223,12 @@ public struct UnitControl: Sendable {
   }
 
   private mutating func watchPower(
-    _ unit: HeatPumpUnit, _ parameters: Parameters, _ image: InputImage
+    _ unit: HeatPumpUnit, _ plant: Plant, _ image: InputImage
   ) {
     guard image.sample(unit.running.point).quality == .good else { return }
     let hasBeenOff =
       lastPowered > .distantPast
-      && image.now - lastPowered > parameters.crankcasePowerOff
+      && image.now - lastPowered > plant.parameters.crankcasePowerOff
     if hasBeenOff { warmSince = image.now }
     lastPowered = image.now
   }

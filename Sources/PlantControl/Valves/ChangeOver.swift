@@ -70,7 +70,7 @@ public struct ChangeOver: Hashable, Sendable {
     interlock: ChangeOverInterlock, times: ChangeOverTimes, now: Instant,
     commands: inout [ValveCommand]
   ) -> ChangeOverTransition? {
-    let row = RowView(block: interlock.plant[block], valves: valves)
+    let row = RowView(plant: interlock.plant, id: block, valves: valves)
     let transition =
       inputs.isFrozen
       ? nil
@@ -140,7 +140,7 @@ public struct ChangeOver: Hashable, Sendable {
     _ block: BlockID, valves: ValveView, surroundings: Surroundings,
     interlock: ChangeOverInterlock, commands: inout [ValveCommand]
   ) {
-    let row = RowView(block: interlock.plant[block], valves: valves)
+    let row = RowView(plant: interlock.plant, id: block, valves: valves)
     for valve in row.block.valves { commands[valve.index] = .stay }
     switch phase {
     case .unknown: break

@@ -71,7 +71,7 @@ public struct ChangeOverInterlock: Sendable {
     return plant[block].dependences.allSatisfy { dependence in
       guard dependence.position == position else { return true }
       let other = states[dependence.requiredBlock.index]
-      let row = RowView(block: plant[dependence.requiredBlock], valves: valves)
+      let row = RowView(plant: plant, id: dependence.requiredBlock, valves: valves)
       return other.phase == .held && row.isProven(dependence.requiredPosition)
     }
   }
@@ -79,8 +79,8 @@ public struct ChangeOverInterlock: Sendable {
   /// Whether no other block relies on this one staying in `position`. (`VALVE-12`)
   private func mayLeave(_ position: PositionID, of block: BlockID, states: [ChangeOver]) -> Bool {
     guard checks.contains(.dependences) else { return true }
-    for (index, other) in plant.blocks.enumerated() where index != block.index {
-      for dependence in other.dependences
+    for index in plant.blocks.indices where index != block.index {
+      for dependence in plant.blocks[index].dependences
       where dependence.requiredBlock == block && dependence.requiredPosition == position {
         let state = states[index]
         let isElsewhere = state.phase == .held && state.position != dependence.position
@@ -95,10 +95,10 @@ public struct ChangeOverInterlock: Sendable {
     of block: BlockID, for position: PositionID, valves: ValveView
   ) -> Bool {
     guard checks.contains(.dependences) else { return true }
-    for (index, other) in plant.blocks.enumerated() where index != block.index {
-      for dependence in other.dependences
+    for index in plant.blocks.indices where index != block.index {
+      for dependence in plant.blocks[index].dependences
       where dependence.requiredBlock == block && dependence.requiredPosition != position {
-        let row = other.positions[dependence.position.index].open
+        let row = plant.blocks[index].positions[dependence.position.index].open
         if !row.allSatisfy({ valves[$0] == .closed }) { return false }
       }
     }

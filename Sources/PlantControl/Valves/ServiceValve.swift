@@ -20,21 +20,23 @@ struct ServiceValve: Sendable, Hashable {
 
   /// Open as far as can be known.
   func isOpen(_ valves: ValveView, _ plant: Plant, _ now: Instant) -> Bool {
-    let valve = plant[id]
-    let hasSwitches = valve.openedSwitch != nil && valve.closedSwitch != nil
-    if hasSwitches {
-      return valves[id] == .open || valves[id] == .unknown && isWantedOpen && seen == .open
-    }
-    return isWantedOpen && isDue(valve, now)
+    // Without both switches its position is never known.
+    if valves[id] == .open { return true }
+    guard isWantedOpen, valves[id] == .unknown else { return false }
+    return hasSwitches(plant) ? seen == .open : isDue(plant, now)
   }
 
   func isClosed(_ valves: ValveView, _ plant: Plant, _ now: Instant) -> Bool {
-    let valve = plant[id]
-    let hasSwitches = valve.openedSwitch != nil && valve.closedSwitch != nil
-    return hasSwitches ? valves[id] == .closed : !isWantedOpen && isDue(valve, now)
+    valves[id] == .closed || !hasSwitches(plant) && !isWantedOpen && isDue(plant, now)
   }
 
-  private func isDue(_ valve: Valve, _ now: Instant) -> Bool { now - since >= valve.strokeTime }
+  private func hasSwitches(_ plant: Plant) -> Bool {
+    plant[id].openedSwitch != nil && plant[id].closedSwitch != nil
+  }
+
+  private func isDue(_ plant: Plant, _ now: Instant) -> Bool {
+    now - since >= plant[id].strokeTime
+  }
 
   mutating func step(
     open: Bool, _ why: Reason, valves: ValveView, plant: Plant, now: Instant,
@@ -45,14 +47,14 @@ struct ServiceValve: Sendable, Hashable {
       since = now
     }
     if valves[id] != .unknown || !open { seen = valves[id] }
-    let valve = plant[id]
-    if let opened = valve.openedSwitch, valve.closedSwitch != nil, board.silent[opened.point.index],
+    if let opened = plant[id].openedSwitch, plant[id].closedSwitch != nil,
+      board.silent[opened.point.index],
       !board.alarms.isActive(.valveNotProven, .valve(id))
     {
       // A valve that is neither seen nor told uses up no stroke time.
       since = now
     }
-    board.outputs.decide(valve, open ? .open : .close, why)
+    board.outputs.decide(plant[id], open ? .open : .close, why)
     let isProven = open ? isOpen(valves, plant, now) : isClosed(valves, plant, now)
     if !isProven, now - since > plant.parameters.strokeLimit {
       let reason = Reason(.valveNotProven, .valve(id), since: since)

@@ -27,8 +27,11 @@ extension ValvePosition {
 
 /// A block's valves as rows of its position table.
 struct RowView {
-  let block: ChangeOverBlock
+  let plant: Plant
+  let id: BlockID
   let valves: ValveView
+
+  var block: ChangeOverBlock { _read { yield plant[id] } }
 
   /// The row in which every valve is proven to be where it belongs; nil when there is none.
   var provenRow: PositionID? {

@@ -16,41 +16,48 @@ public struct Decision: Equatable, Sendable {
 ///
 /// Entries stand at the place of their point; those of inputs are never written nor read.
 public struct OutputImage: Sendable, Equatable {
-  public private(set) var decisions: [Decision]
-  private var owned: [Bool]
+  @usableFromInline struct Entry: Sendable, Equatable {
+    @usableFromInline var decision: Decision
+    @usableFromInline var isOwned = false
+    @usableFromInline init(_ decision: Decision) { self.decision = decision }
+  }
+
+  @usableFromInline private(set) var entries: [Entry]
   private let safeValues: [Double]
+  /// The places of the outputs among the points.
+  private let places: [Int]
 
   /// Every output at its safe value, decided by nobody.
   public init(plant: Plant, now: Instant) {
     safeValues = plant.points.map(\.safeValue)
-    owned = Array(repeating: false, count: plant.points.count)
-    decisions = safeValues.enumerated().map { index, value in
-      Decision(value, Reason(.safeDefault, .point(PointID(index)), since: now))
+    places = plant.points.indices.filter { plant.points[$0].direction == .output }
+    entries = safeValues.enumerated().map { index, value in
+      Entry(Decision(value, Reason(.safeDefault, .point(PointID(index)), since: now)))
     }
   }
 
   @inlinable
-  public subscript(point: PointID) -> Decision { decisions[point.index] }
+  public subscript(point: PointID) -> Decision { entries[point.index].decision }
 
   /// Opens a scan: nobody owns anything, until someone decides.
   public mutating func begin() {
-    for index in owned.indices { owned[index] = false }
+    for index in places { entries[index].isOwned = false }
   }
 
   /// Closes a scan: what nobody decided goes to its safe value.
   public mutating func finish(at now: Instant) {
-    for index in owned.indices where !owned[index] {
+    for index in places where !entries[index].isOwned {
       let reason = Reason(.safeDefault, .point(PointID(index)), since: now)
-      assign(index, safeValues[index], reason)
+      entries[index].assign(safeValues[index], reason)
     }
   }
 
   /// Decides an output unless it is decided already; tells whether the caller owns it now.
   @discardableResult
   public mutating func decide(_ point: PointID, _ value: Double, _ reason: Reason) -> Bool {
-    guard !owned[point.index] else { return false }
-    owned[point.index] = true
-    assign(point.index, value.isFinite ? value : safeValues[point.index], reason)
+    guard !entries[point.index].isOwned else { return false }
+    let value = value.isFinite ? value : safeValues[point.index]
+    entries[point.index].take(value, reason)
     return true
   }
 
@@ -67,6 +74,7 @@ public struct OutputImage: Sendable, Equatable {
   }
 
   /// Decides both outputs of a valve.
+  @inlinable
   public mutating func decide(_ valve: Valve, _ command: ValveCommand, _ reason: Reason) {
     decide(valve.openCommand, command == .open, reason)
     decide(valve.closeCommand, command == .close, reason)
@@ -74,8 +82,7 @@ public struct OutputImage: Sendable, Equatable {
 
   /// An interlock's last word: takes the output whoever owns it.
   public mutating func override(_ point: PointID, _ value: Double, _ reason: Reason) {
-    owned[point.index] = true
-    assign(point.index, value, reason)
+    entries[point.index].take(value, reason)
   }
 
   public mutating func override(_ valve: Valve, _ command: ValveCommand, _ reason: Reason) {
@@ -85,12 +92,12 @@ public struct OutputImage: Sendable, Equatable {
 
   @inlinable
   public func isOn(_ actuator: Actuator<Bool>) -> Bool {
-    decisions[actuator.point.index].value >= 0.5
+    entries[actuator.point.index].decision.value >= 0.5
   }
 
   @inlinable
   public func value<Value: Quantity>(_ actuator: Actuator<Value>) -> Value {
-    Value(decisions[actuator.point.index].value)
+    Value(entries[actuator.point.index].decision.value)
   }
 
   /// What a valve is told.
@@ -102,14 +109,22 @@ public struct OutputImage: Sendable, Equatable {
     case (false, false), (true, true): .stay
     }
   }
+}
+
+extension OutputImage.Entry {
+  @inline(__always)
+  mutating func take(_ value: Double, _ reason: Reason) {
+    isOwned = true
+    assign(value, reason)
+  }
 
   /// Keeps `since` of a reason that goes on, so that it tells when it began.
-  private mutating func assign(_ index: Int, _ value: Double, _ reason: Reason) {
-    var kept = reason
-    let before = decisions[index]
-    if before.reason.isSameGround(as: reason), before.value == value {
-      kept.since = min(before.reason.since, reason.since)
-    }
-    decisions[index] = Decision(value, kept)
+  @inline(__always)
+  mutating func assign(_ value: Double, _ reason: Reason) {
+    let goesOn = decision.reason.isSameGround(as: reason) && decision.value == value
+    let since = goesOn ? min(decision.reason.since, reason.since) : reason.since
+    decision.value = value
+    decision.reason = reason
+    decision.reason.since = since
   }
 }

@@ -114,22 +114,43 @@ public struct Plant: Sendable, Equatable {
     contents = Contents(lists)
   }
 
-  @inlinable public subscript(id: BusID) -> Bus { buses[id.index] }
-  @inlinable public subscript(id: DeviceID) -> Device { devices[id.index] }
-  @inlinable public subscript(id: PointID) -> Point { points[id.index] }
-  @inlinable public subscript(id: CircuitID) -> Circuit { circuits[id.index] }
-  @inlinable public subscript(id: ValveID) -> Valve { valves[id.index] }
-  @inlinable public subscript(id: PumpID) -> Pump { pumps[id.index] }
-  @inlinable public subscript(id: PumpGroupID) -> PumpGroup { pumpGroups[id.index] }
-  @inlinable public subscript(id: UnitID) -> HeatPumpUnit { units[id.index] }
-  @inlinable public subscript(id: BlockID) -> ChangeOverBlock { blocks[id.index] }
-  @inlinable public subscript(id: TankID) -> Tank { tanks[id.index] }
-  @inlinable public subscript(id: MeterID) -> EnergyMeter { meters[id.index] }
-  @inlinable public subscript(id: WaterMeterID) -> WaterMeter { waterMeters[id.index] }
-  @inlinable public subscript(id: WellID) -> Well { wells[id.index] }
-  @inlinable
-  public subscript(id: DistributionID) -> Distribution { distributions[id.index] }
-  @inlinable public subscript(id: ConsumerID) -> Consumer { consumers[id.index] }
+  @inlinable public subscript(id: BusID) -> Bus { _read { yield contents.lists.buses[id.index] } }
+  @inlinable public subscript(id: DeviceID) -> Device {
+    _read { yield contents.lists.devices[id.index] }
+  }
+  @inlinable public subscript(id: PointID) -> Point {
+    _read { yield contents.lists.points[id.index] }
+  }
+  @inlinable public subscript(id: CircuitID) -> Circuit {
+    _read { yield contents.lists.circuits[id.index] }
+  }
+  @inlinable public subscript(id: ValveID) -> Valve {
+    _read { yield contents.lists.valves[id.index] }
+  }
+  @inlinable public subscript(id: PumpID) -> Pump { _read { yield contents.lists.pumps[id.index] } }
+  @inlinable public subscript(id: PumpGroupID) -> PumpGroup {
+    _read { yield contents.lists.pumpGroups[id.index] }
+  }
+  @inlinable public subscript(id: UnitID) -> HeatPumpUnit {
+    _read { yield contents.lists.units[id.index] }
+  }
+  @inlinable public subscript(id: BlockID) -> ChangeOverBlock {
+    _read { yield contents.lists.blocks[id.index] }
+  }
+  @inlinable public subscript(id: TankID) -> Tank { _read { yield contents.lists.tanks[id.index] } }
+  @inlinable public subscript(id: MeterID) -> EnergyMeter {
+    _read { yield contents.lists.meters[id.index] }
+  }
+  @inlinable public subscript(id: WaterMeterID) -> WaterMeter {
+    _read { yield contents.lists.waterMeters[id.index] }
+  }
+  @inlinable public subscript(id: WellID) -> Well { _read { yield contents.lists.wells[id.index] } }
+  @inlinable public subscript(id: DistributionID) -> Distribution {
+    _read { yield contents.lists.distributions[id.index] }
+  }
+  @inlinable public subscript(id: ConsumerID) -> Consumer {
+    _read { yield contents.lists.consumers[id.index] }
+  }
 
   /// The name of what `subject` speaks of.
   public func name(of subject: Subject) -> String {

@@ -17,6 +17,7 @@ extension ChangeOverBlock {
   }
 
   /// The circuit that `vessel` is turned to in `position`; nil when the row opens none.
+  @inlinable
   public func circuit(of vessel: VesselID, in position: PositionID) -> CircuitID? {
     let open = positions[position.index].open
     for port in vessels[vessel.index].ports where open.contains(port.valve) {

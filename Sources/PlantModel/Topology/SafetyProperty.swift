@@ -20,8 +20,8 @@ public enum SafetyProperty: String, CaseIterable, Sendable {
   public func violation(plant: Plant, image: InputImage, outputs: OutputImage) -> Subject? {
     switch self {
     case .oneCircuitPerVessel:
-      for (index, block) in plant.blocks.enumerated() {
-        for vessel in block.vessels
+      for index in plant.blocks.indices where outputs.opensAny(of: BlockID(index), plant) {
+        for vessel in plant.blocks[index].vessels
         where SafetyProperty.joinsCircuits(vessel, plant: plant, image: image, outputs: outputs) {
           return .block(BlockID(index))
         }
@@ -31,18 +31,22 @@ public enum SafetyProperty: String, CaseIterable, Sendable {
       let valve = { (id: ValveID) in
         (outputs.command(of: plant[id]), image.position(of: plant[id]))
       }
-      for (index, block) in plant.blocks.enumerated() {
-        for dependence in block.dependences
-        where dependence.isBroken(by: block, and: plant[dependence.requiredBlock], valve) {
+      guard plant.blocks.indices.contains(where: { outputs.opensAny(of: BlockID($0), plant) })
+      else { return nil }
+      for index in plant.blocks.indices {
+        for dependence in plant.blocks[index].dependences
+        where dependence.isBroken(
+          by: plant.blocks[index], and: plant[dependence.requiredBlock], valve)
+        {
           return .block(BlockID(index))
         }
       }
       return nil
     case .noUnitWithoutFlow:
-      for (index, unit) in plant.units.enumerated() where outputs.isOn(unit.enableCommand) {
-        let age = plant.parameters.proofMaximumAge
-        if !image.isProven(unit.evaporator.flowProof, within: age)
-          || !image.isProven(unit.condenser.flowProof, within: age)
+      let age = plant.parameters.proofMaximumAge
+      for index in plant.units.indices where outputs.isOn(plant.units[index].enableCommand) {
+        if !image.isProven(plant.units[index].evaporator.flowProof, within: age)
+          || !image.isProven(plant.units[index].condenser.flowProof, within: age)
         {
           return .unit(UnitID(index))
         }
@@ -66,6 +70,14 @@ public enum SafetyProperty: String, CaseIterable, Sendable {
       let opens = outputs.isOn(valve.openCommand)
       return (opens ? .open : .stay, image.position(of: valve))
     }
+  }
+}
+
+extension OutputImage {
+  /// Whether any change-over valve of a block is told to open: else it joins and leaves nothing.
+  func opensAny(of block: BlockID, _ plant: Plant) -> Bool {
+    for valve in plant[block].valves where isOn(plant[valve].openCommand) { return true }
+    return false
   }
 }
 
