@@ -10,6 +10,8 @@ public struct Session: Sendable {
   private var commands: [Double]
   private let deadBands: [Double]
   private let safeValues: [Double]
+  /// The places of the outputs among the points.
+  private let outputs: [Int]
   private var acts = 0
   /// The scan period.
   public let scan: TimeSpan
@@ -28,6 +30,7 @@ public struct Session: Sendable {
     image = InputImage(plant: plant, now: start)
     safeValues = plant.points.map(\.safeValue)
     deadBands = plant.points.map(\.deadBand)
+    outputs = plant.points.indices.filter { plant.points[$0].direction == .output }
     commands = safeValues
   }
 
@@ -46,7 +49,7 @@ public struct Session: Sendable {
   /// The plant's half of a step: physics for one scan period, then every instrument read.
   public mutating func stepTwin() {
     twin.step(commands: commands, by: scan)
-    Twin.fill(&image, with: twin.values, at: twin.now, of: twin.plant)
+    Twin.fill(&image, with: twin.values, at: twin.now, by: twin.wiring.limits)
   }
 
   /// The controller's half of a step: one scan of what the instruments showed.
@@ -54,7 +57,7 @@ public struct Session: Sendable {
     controller.step(image)
     if !image.acts.isEmpty { image.acts.removeAll(keepingCapacity: true) }
     guard controller.hasTakenOver else { return }
-    for index in commands.indices {
+    for index in outputs {
       write(controller.board.outputs[PointID(index)].value, to: index)
     }
     if keepsEvents { events += controller.board.events }

@@ -41,8 +41,8 @@ public struct Twin: Sendable {
   var room: Double
   var boundary: Boundary?
   var instruments: Instruments
-  /// What every instrument should show in this step.
-  var measured: [Double]
+  /// Room for the values of the next step.
+  var spare: [Double]
   var meters: [MeterState]
   var silent: [Bool]
   var isPowerCut = false
@@ -91,7 +91,7 @@ public struct Twin: Sendable {
     trapped = layout.sides.map { TrappedWater(circuit: $0.circuit) }
     vesselCircuits = layout.vessels.map { _ in -1 }
     instruments = Instruments(plant, seed: description.seed)
-    measured = Array(repeating: 0, count: plant.points.count)
+    spare = Array(repeating: 0, count: plant.points.count)
     meters = plant.meters.map { MeterState($0) }
     silent = plant.devices.map { _ in false }
     values = plant.points.map { $0.direction == .output ? $0.safeValue : 0 }
@@ -135,7 +135,7 @@ public struct Twin: Sendable {
       standStill()
       return
     }
-    for index in values.indices where wiring.isOutput[index] {
+    for index in wiring.outputs {
       if !silent[wiring.devices[index]] { values[index] = commands[index] }
     }
     for (index, wires) in wiring.valves.enumerated() where !silent[wires.device] {
@@ -181,7 +181,4 @@ public struct Twin: Sendable {
     self.boundary = boundary
     holdBoundary()
   }
-
-  /// Jumps to another time with the water as it is.
-  public mutating func jump(to time: Instant) { now = time }
 }

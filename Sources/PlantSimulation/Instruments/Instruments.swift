@@ -61,16 +61,28 @@ struct Instruments: Sendable {
   }
 
   private(set) var instruments: [Instrument]
+  /// The points whose instruments add something to the truth: lag, noise or a fault.
+  private(set) var acting: [Int]
   private var generator: SeededGenerator
 
   init(_ plant: Plant, seed: UInt64) {
     let sources = Instruments.sources(of: plant)
     generator = SeededGenerator(seed: seed ^ 0xA5A5)
-    instruments = plant.points.enumerated().map { index, point in
+    let made = plant.points.enumerated().map { index, point in
       Instrument(
         source: sources[index], noise: Instruments.noise(point.unit, of: sources[index], plant),
         lag: Instruments.lag(point.unit))
     }
+    instruments = made
+    acting = made.indices.filter { made[$0].lag > 0 }
+  }
+
+  /// From now on a fault of its own has a say in what the instrument shows.
+  private mutating func note(faultOf point: PointID) {
+    instruments[point.index].isFaulty = true
+    guard !acting.contains(point.index) else { return }
+    acting.append(point.index)
+    acting.sort()
   }
 
   private static func noise(_ unit: MeasurementUnit, of source: Source, _ plant: Plant) -> Double {
@@ -103,18 +115,18 @@ struct Instruments: Sendable {
   mutating func drift(_ point: PointID, _ perHour: Double, from now: Instant) {
     if instruments[point.index].drift == 0 { instruments[point.index].driftFrom = now }
     instruments[point.index].drift = perHour
-    instruments[point.index].isFaulty = true
+    note(faultOf: point)
   }
 
   mutating func freeze(_ point: PointID, at value: Double) {
     guard instruments[point.index].frozen == nil, value.isFinite else { return }
     instruments[point.index].frozen = value
-    instruments[point.index].isFaulty = true
+    note(faultOf: point)
   }
 
   mutating func jump(_ point: PointID, _ by: Double) {
     instruments[point.index].offset = by
-    instruments[point.index].isFaulty = true
+    note(faultOf: point)
   }
 
   mutating func mend(_ point: PointID) {
@@ -128,19 +140,16 @@ struct Instruments: Sendable {
   mutating func show(_ point: Int, _ truth: Double, before: Double, dt: Double, now: Instant)
     -> Double
   {
-    let lag = instruments[point].lag
-    let noise = instruments[point].noise
+    let instrument = instruments[point]
     var wanted = truth
-    if instruments[point].isFaulty {
-      if let stuck = instruments[point].frozen { return stuck }
-      wanted += instruments[point].offset
-      if instruments[point].drift != 0 {
-        wanted += instruments[point].drift * (now - instruments[point].driftFrom).hours
-      }
+    if instrument.isFaulty {
+      if let stuck = instrument.frozen { return stuck }
+      wanted += instrument.offset
+      if instrument.drift != 0 { wanted += instrument.drift * (now - instrument.driftFrom).hours }
     }
-    guard lag > 0 else { return wanted }
-    let part = before.isFinite ? min(dt / lag, 1) : 1
+    guard instrument.lag > 0 else { return wanted }
+    let part = before.isFinite ? min(dt / instrument.lag, 1) : 1
     let from = before.isFinite ? before : wanted
-    return from + (wanted + generator.bell() * noise - from) * part
+    return from + (wanted + generator.bell() * instrument.noise - from) * part
   }
 }

@@ -5,32 +5,38 @@ extension Twin {
   /// Reads every instrument.
   mutating func measure(_ dt: Double, isFirst: Bool = false) {
     readMeters(dt)
-    // Set aside, so that reading the twin and writing to it do not meet.
-    var truths: [Double] = []
-    swap(&truths, &measured)
-    findTruths(&truths)
-    for index in values.indices {
-      if isPowerCut || silent[wiring.devices[index]] {
-        values[index] = .nan
-        continue
-      }
-      if wiring.isOutput[index] {
-        if values[index].isNaN { values[index] = plant.points[index].safeValue }
-        continue
-      }
-      values[index] = instruments.show(
-        index, truths[index], before: isFirst ? .nan : values[index], dt: dt, now: now)
+    // Written beside those of the step before, which the instruments' lags begin from.
+    var next: [Double] = []
+    swap(&next, &spare)
+    findTruths(&next)
+    var shown = next.mutableSpan
+    let isAnyAway = isPowerCut || silent.contains(true)
+    for index in instruments.acting {
+      if isAnyAway, isPowerCut || silent[wiring.devices[index]] { continue }
+      let before = isFirst ? .nan : values[index]
+      shown[index] = instruments.show(index, shown[index], before: before, dt: dt, now: now)
     }
-    swap(&truths, &measured)
+    for index in wiring.outputs {
+      shown[index] = values[index].isNaN ? plant.points[index].safeValue : values[index]
+    }
+    if isAnyAway {
+      for index in shown.indices where isPowerCut || silent[wiring.devices[index]] {
+        shown[index] = .nan
+      }
+    }
+    swap(&next, &values)
+    swap(&next, &spare)
   }
 
   /// What every instrument should show.
   private func findTruths(_ truths: inout [Double]) {
-    for index in truths.indices where !wiring.isOutput[index] {
+    var truths = truths.mutableSpan
+    for index in wiring.inputs {
       truths[index] = truth(of: instruments.instruments[index].source)
     }
   }
 
+  @inline(__always)
   private func truth(of source: Instruments.Source) -> Double {
     switch source {
     case .none, .zero: 0
@@ -99,21 +105,24 @@ extension Twin {
   /// Puts the measurements into an input image, as samples of this moment; what a silent device last
   /// said grows old.
   public func fill(_ image: inout InputImage) {
-    Twin.fill(&image, with: values, at: now, of: plant)
+    Twin.fill(&image, with: values, at: now, by: wiring.limits)
   }
 
   /// The same from the measurements alone.
   static func fill(
-    _ image: inout InputImage, with values: [Double], at now: Instant, of plant: Plant
+    _ image: inout InputImage, with values: [Double], at now: Instant, by limits: [Wiring.Limits]
   ) {
-    let points = plant.points
     image.now = now
+    var samples = image.samples.mutableSpan
     for index in values.indices {
       let value = values[index]
-      image.samples[index] =
-        value.isNaN
-        ? image.samples[index].aged(at: now, maximumAge: points[index].maximumAge)
-        : .judged(value, in: points[index].range, at: now)
+      if value >= limits[index].low, value <= limits[index].high {
+        samples[index] = Sample(value: value, quality: .good, doubt: .none, taken: now)
+      } else if value.isNaN {
+        samples[index] = samples[index].aged(at: now, maximumAge: limits[index].maximumAge)
+      } else {
+        samples[index] = .judged(value, in: limits[index].range, at: now)
+      }
     }
     image.settled = true
   }

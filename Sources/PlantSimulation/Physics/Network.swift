@@ -38,8 +38,7 @@ struct Network: Sendable {
   /// The largest imbalance that the last solution left, in m³/h.
   private(set) var imbalance = 0.0
   private var isStale = true
-  private var matrix: [Double]
-  private var residual: [Double]
+  private var equations: Equations
   private var direction: [Double]
   private var kept: [Double]
 
@@ -54,10 +53,9 @@ struct Network: Sendable {
     self.fixed = fixed
     pressures = Array(repeating: 250, count: nodes)
     let free = nodes - fixed
-    matrix = Array(repeating: 0, count: free * free)
-    residual = Array(repeating: 0, count: free)
-    direction = residual
-    kept = residual
+    equations = Equations(count: free)
+    direction = Array(repeating: 0, count: free)
+    kept = direction
   }
 
   mutating func add(_ pipe: Pipe) { pipes.append(pipe) }
@@ -95,9 +93,9 @@ struct Network: Sendable {
     var rounds = 0
     while worst > Network.balance, rounds < 60 {
       let before = worst
-      eliminate()
-      for node in residual.indices {
-        direction[node] = residual[node]
+      equations.solve()
+      for node in direction.indices {
+        direction[node] = equations[node]
         kept[node] = pressures[fixed + node]
       }
       var step = 1.0
@@ -137,82 +135,43 @@ struct Network: Sendable {
 
   /// Flows, imbalances and slopes at the present pressures.
   private mutating func assemble() -> Double {
-    for index in matrix.indices { matrix[index] = 0 }
-    for index in residual.indices {
-      residual[index] = 0
-      matrix[index * residual.count + index] = 1e-6
+    equations.clear()
+    for index in pipes.indices where pipes[index].conductance > 0 {
+      let (from, to) = (pipes[index].from, pipes[index].to)
+      let (flow, slope) = pipes[index].flow(drop: pressures[from] - pressures[to])
+      pipes[index].flow = flow
+      equations.add(from - fixed, to - fixed, flow, slope)
     }
-    for index in pipes.indices where pipes[index].conductance > 0 { assemblePipe(index) }
-    for index in pumps.indices where pumps[index].speed > 0 { assemblePump(index) }
-    var worst = 0.0
-    for value in residual { worst = max(worst, abs(value)) }
-    return worst
+    for index in pumps.indices where pumps[index].speed > 0 {
+      let (from, to) = (pumps[index].from, pumps[index].to)
+      let found = pumps[index].flow(head: pressures[to] - pressures[from])
+      pumps[index].flow = found?.flow ?? 0
+      if let (flow, slope) = found { equations.add(from - fixed, to - fixed, flow, slope) }
+    }
+    return equations.worst
   }
+}
 
-  private mutating func assemblePipe(_ index: Int) {
-    let pipe = pipes[index]
-    let drop = pressures[pipe.from] - pressures[pipe.to]
+extension Network.Pipe {
+  /// The flow at a pressure difference in kPa, and how fast it grows with it.
+  fileprivate func flow(drop: Double) -> (flow: Double, slope: Double) {
     let smoothed = abs(drop) + Network.laminar
     let root = smoothed.squareRoot()
-    let flow = pipe.conductance * drop / root
-    let slope = pipe.conductance * (abs(drop) / 2 + Network.laminar) / (smoothed * root)
-    pipes[index].flow = flow
-    note(pipe.from, pipe.to, flow, slope)
+    return (
+      conductance * drop / root,
+      conductance * (abs(drop) / 2 + Network.laminar) / (smoothed * root)
+    )
   }
+}
 
-  private mutating func assemblePump(_ index: Int) {
-    let pump = pumps[index]
-    let head = pressures[pump.to] - pressures[pump.from]
-    let spare = (pump.shutOff * pump.speed * pump.speed - head) / pump.fall
-    guard spare > 0 else {
-      pumps[index].flow = 0
-      return
-    }
+extension Network.Pump {
+  /// The flow against a head in kPa, and how fast it falls with it; nil when the head is too high.
+  fileprivate func flow(head: Double) -> (flow: Double, slope: Double)? {
+    let spare = (shutOff * speed * speed - head) / fall
+    guard spare > 0 else { return nil }
     // As with pipes, the curve's steep end is straightened.
     let smoothed = spare + 1
     let root = smoothed.squareRoot()
-    let flow = spare / root
-    let slope = (spare / 2 + 1) / (smoothed * root * pump.fall)
-    pumps[index].flow = flow
-    note(pump.from, pump.to, flow, slope)
-  }
-
-  private mutating func note(_ from: Int, _ to: Int, _ flow: Double, _ slope: Double) {
-    let count = residual.count
-    let a = from - fixed
-    let b = to - fixed
-    if a >= 0 {
-      residual[a] -= flow
-      matrix[a * count + a] += slope
-      if b >= 0 { matrix[a * count + b] -= slope }
-    }
-    if b >= 0 {
-      residual[b] += flow
-      matrix[b * count + b] += slope
-      if a >= 0 { matrix[b * count + a] -= slope }
-    }
-  }
-
-  /// Gaussian elimination; the matrix is symmetric and diagonally dominant, so no pivot is needed.
-  private mutating func eliminate() {
-    let count = residual.count
-    for pivot in 0..<count {
-      let inverse = 1 / matrix[pivot * count + pivot]
-      for row in (pivot + 1)..<max(count, pivot + 1) {
-        let factor = matrix[row * count + pivot] * inverse
-        if factor == 0 { continue }
-        for column in (pivot + 1)..<max(count, pivot + 1) {
-          matrix[row * count + column] -= factor * matrix[pivot * count + column]
-        }
-        residual[row] -= factor * residual[pivot]
-      }
-    }
-    for row in stride(from: count - 1, through: 0, by: -1) {
-      var sum = residual[row]
-      for column in (row + 1)..<max(count, row + 1) {
-        sum -= matrix[row * count + column] * residual[column]
-      }
-      residual[row] = sum / matrix[row * count + row]
-    }
+    return (spare / root, (spare / 2 + 1) / (smoothed * root * fall))
   }
 }

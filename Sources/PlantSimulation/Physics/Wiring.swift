@@ -3,6 +3,21 @@ import Quantities
 
 /// Which output reaches which machine: places of points and of their devices, found once.
 struct Wiring: Sendable {
+  /// By what a point's value is judged.
+  struct Limits: Sendable {
+    /// Finite, so that what is not is never between them.
+    let low, high: Double
+    let range: ClosedRange<Double>
+    let maximumAge: TimeSpan
+
+    init(_ point: Point) {
+      range = point.range
+      low = max(range.lowerBound, -.greatestFiniteMagnitude)
+      high = min(range.upperBound, .greatestFiniteMagnitude)
+      maximumAge = point.maximumAge
+    }
+  }
+
   struct ValveWires: Sendable { let open, close, device: Int }
   struct PumpWires: Sendable { let run, speed, device: Int }
   struct UnitWires: Sendable {
@@ -26,7 +41,10 @@ struct Wiring: Sendable {
   let bypasses: [(point: Int, device: Int)?]
   /// The device of each point.
   let devices: [Int]
-  let isOutput: [Bool]
+  let limits: [Limits]
+  /// The places of the inputs, and of the outputs, among the points.
+  let inputs: [Int]
+  let outputs: [Int]
 
   init(_ plant: Plant) {
     let device = { (point: PointID) in plant[point].device.index }
@@ -61,6 +79,8 @@ struct Wiring: Sendable {
       distribution.bypassCommand.map { ($0.point.index, device($0.point)) }
     }
     devices = plant.points.map { $0.device.index }
-    isOutput = plant.points.map { $0.direction == .output }
+    limits = plant.points.map(Limits.init)
+    inputs = plant.points.indices.filter { plant.points[$0].direction == .input }
+    outputs = plant.points.indices.filter { plant.points[$0].direction == .output }
   }
 }
