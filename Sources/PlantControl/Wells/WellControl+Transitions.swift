@@ -27,7 +27,7 @@ extension WellControl {
         let failed = Reason(.proofOfRunning, subject, since: now)
         return (.failed, retried(failed, after: parameters.pumpRetry))
       }
-      if moves(well, image) {
+      if moves(well, parameters, image) {
         return needsPurge
           ? (.purging, Reason(.wellPurge, subject, since: now, until: now + parameters.wellPurge))
           : (.running, wish.reason)
@@ -64,8 +64,9 @@ extension WellControl {
   }
 
   /// Water moves: by the meter or, without it, by the power that only moving water asks for.
-  private func moves(_ well: Well, _ image: InputImage) -> Bool {
+  private func moves(_ well: Well, _ parameters: Parameters, _ image: InputImage) -> Bool {
     if let flow = image.reading(well.extractedFlow) { return flow > well.designFlow * 0.1 }
-    return image.reading(well.pump.power).map { $0 > well.soundPower(at: speed) * 0.75 } ?? false
+    let least = well.soundPower(at: speed) * parameters.wellDryRunRatio.value
+    return image.reading(well.pump.power).map { $0 > least } ?? false
   }
 }
