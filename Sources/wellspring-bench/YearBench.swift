@@ -143,5 +143,7 @@ struct YearBench {
     return faults
   }
 
-  private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 }
+
+/// To two digits behind the point.
+func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
