@@ -119,8 +119,11 @@ let package = Package(
       ["PlantOperation", "PlantControl", "PlantModel", "Quantities", "PlantConfiguration"]),
     tests(
       "SystemTests",
-      ["ControlProtocol", "Quantities", "wellspringd", "wellspringctl", "wellspring-sim"],
-      exclude: ["peers"]),
+      [
+        "ControlProtocol", "Quantities", "wellspringd", "wellspringctl", "wellspring-sim",
+        "wellspring-bench",
+      ],
+      exclude: ["peers", "plants"]),
     tests(
       "DocTests",
       [

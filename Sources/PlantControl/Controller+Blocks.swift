@@ -8,7 +8,7 @@ extension Controller {
     for index in modes.indices {
       if modes[index].unknown != nil { standIn(index, now) }
       let current = modes[index].service(plant)
-      if isRecoveryBlock(index) {
+      if makesHotWater(index) {
         stepRecovery(index, image)
         continue
       }
@@ -42,7 +42,10 @@ extension Controller {
     plant.blocks[block].modes.firstIndex { $0.service == service }.map { ModeID($0) }
   }
 
-  func isRecoveryBlock(_ block: Int) -> Bool { mode(of: block, .recovery) != nil }
+  /// Whether a block makes hot water, be it with what the building gives away or from the ground alone.
+  func makesHotWater(_ block: Int) -> Bool {
+    mode(of: block, .recovery) != nil || mode(of: block, .hotWaterFromGround) != nil
+  }
 
   private mutating func stepRecovery(_ index: Int, _ image: InputImage) {
     guard let unitID = plant.blocks[index].units.first else { return }

@@ -5,7 +5,7 @@ extension Controller {
   /// What staging and recovery want of every unit.
   mutating func wishUnits(_ image: InputImage) {
     for index in plant.blocks.indices {
-      if isRecoveryBlock(index) { wishRecovery(index, image) } else { stage(index, image) }
+      if makesHotWater(index) { wishRecovery(index, image) } else { stage(index, image) }
     }
   }
 

@@ -14,6 +14,8 @@ struct PlantTable {
     /// Part by which the wells' true return may differ from their extraction.
     static let balance = 0.001
     static let alarmsADay = 2.0
+    /// Hours in which a tank was colder than it may be.
+    static let coldTank = 0
   }
 
   /// What happened to one plant.
@@ -27,6 +29,8 @@ struct PlantTable {
     var heating: Double?
     var cooling: Double?
     var truth = TwinTruth()
+    /// Hours that each tank began colder than its least.
+    var coldTanks: [String: Int] = [:]
     /// Returned less extracted, as part of extracted; nil without wells.
     var balance: Double?
     var faults: [String] = []
@@ -105,6 +109,7 @@ struct PlantTable {
       countStarts()
       // The first day warms or cools what the season before left.
       if hour >= 24 { seeRoom(cools: cools) }
+      seeTanks()
     }
     let after = session.twin.truth
     row.days += 7
@@ -125,6 +130,15 @@ struct PlantTable {
     let room = session.twin.roomTemperature
     let off = cools ? room - twin.roomCooling : twin.roomHeating - room
     row.unmet += max(off.value - 1, 0)
+  }
+
+  private mutating func seeTanks() {
+    for tank in plant.tanks {
+      guard let found = session.image.reading(tank.temperature), found < tank.minimum else {
+        continue
+      }
+      row.coldTanks[tank.name, default: 0] += 1
+    }
   }
 
   private mutating func countStarts() {
@@ -165,6 +179,10 @@ struct PlantTable {
     if truth.dryUnitMinutes > 0 { row.faults.append("a unit was enabled without flow") }
     if truth.wellVacuumMinutes > 0 { row.faults.append("a well drew air while it ran") }
     if row.starts > Limit.startsAnHour { row.faults.append("\(row.starts) starts in an hour") }
+    for (tank, hours) in row.coldTanks.sorted(by: { $0.key < $1.key }) where hours > Limit.coldTank
+    {
+      row.faults.append("\(tank) was too cold for \(hours) h")
+    }
     row.balance = balance
     if let balance, abs(balance) > Limit.balance { row.faults.append("wells out of balance") }
     if Double(row.alarms) / row.days > Limit.alarmsADay {

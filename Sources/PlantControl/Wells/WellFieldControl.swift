@@ -125,6 +125,9 @@ public struct WellFieldControl: Sendable {
     downSince = .distantFuture
   }
 
+  /// A well that starts and is purged takes minutes until the source water feels it.
+  private static let cycleMargin = TemperatureDifference(1.5)
+
   /// Too little load even for minimum flow: on and off by the temperature of the source water.
   private mutating func cycle(
     _ demand: Demand, _ controls: [WellControl], _ plant: Plant, _ image: InputImage
@@ -154,15 +157,17 @@ public struct WellFieldControl: Sendable {
       return
     }
     if isResting {
-      let isDue =
-        demand.isCooling ? water > parameters.wellCycleWarm : water < parameters.wellCycleCold
-      if isDue {
+      // What the machines give back is colder still, and must not come near freezing: in cooling too,
+      // where some of them may heat.
+      let back = image.reading(plant[circuit].supplyTemperature)
+      let least = parameters.distributionColdAlarm + WellFieldControl.cycleMargin
+      let isCold = water < parameters.wellCycleCold || (back.map { $0 < least } ?? false)
+      if isCold || demand.isCooling && water > parameters.wellCycleWarm {
         isResting = false
         cycleSince = now
       }
     } else if now - cycleSince >= parameters.wellCycleOn, let own = outlet(controls, plant, image) {
-      let margin = parameters.wellCycleMargin
-      if demand.isCooling ? water < own + margin : water > own - margin { rest(now) }
+      if abs((water - own).value) < parameters.wellCycleMargin.value { rest(now) }
     }
   }
 

@@ -109,6 +109,26 @@ import Testing
     #expect(office.session.twin.truth.dryUnitMinutes == 0)
   }
 
+  /// `WELL-20`: water that comes back from the machines near freezing ends the rest, however warm the
+  /// source water is still.
+  @Test func aCyclingWellStartsWhenWaterComesBackTooCold() {
+    var office = Office(outdoor: 14, building: nil) {
+      $0.parameters.wellCycleDifference = TemperatureDifference(4)
+    }
+    let cycles = office.runs(atMost: .hours(8)) { office in
+      (1...4).contains { office.status($0).reason.rule == .wellCycles }
+    }
+    #expect(cycles)
+    let starts = office.session.twin.truth.wellStarts
+    let hasStarted = { (office: Office) in office.session.twin.truth.wellStarts > starts }
+    let early = office.runs(atMost: .minutes(5), until: hasStarted)
+    #expect(!early)
+    let back = office.point("sensors-1.source-supply")
+    office.session.twin.inject(.sensorJumps(back, by: -20))
+    let isBack = office.runs(atMost: .minutes(3), until: hasStarted)
+    #expect(isBack)
+  }
+
   /// `SAFE-03`: the emergency stop reaches the wells in the same scan.
   @Test func anEmergencyStopStopsTheWells() throws {
     var office = Office()
