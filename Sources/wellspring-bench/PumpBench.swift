@@ -106,9 +106,15 @@ struct PumpBench {
         for well in plant.wells { row.wells += power(well.pump, session) * hoursAStep }
       }
       // The first day warms what stood.
-      if hour >= 24 { row.shortage += session.twin.roomShortage?.value ?? 0 }
+      if hour >= 24 { row.shortage += shortage(session.twin, twin) }
     }
     return row
+  }
+
+  /// Kelvins that rooms are more than 1 K short: on average of many, or of the one building.
+  private static func shortage(_ twin: Twin, _ description: TwinDescription) -> Double {
+    twin.roomShortage?.value
+      ?? max((description.roomHeating - twin.roomTemperature).value - 1, 0)
   }
 
   private static func power(_ pump: Pump, _ session: Session) -> Double {
