@@ -42,9 +42,12 @@ extension Controller {
     plant.blocks[block].modes.firstIndex { $0.service == service }.map { ModeID($0) }
   }
 
-  /// Whether a block makes hot water, be it with what the building gives away or from the ground alone.
+  /// Whether a block's units make hot water, be it with what the building gives away or from the ground
+  /// alone, and nothing else.
   func makesHotWater(_ block: Int) -> Bool {
-    mode(of: block, .recovery) != nil || mode(of: block, .hotWaterFromGround) != nil
+    if mode(of: block, .recovery) != nil { return true }
+    return mode(of: block, .hotWaterFromGround) != nil
+      && ![.heating, .transition, .cooling].contains { mode(of: block, $0) != nil }
   }
 
   private mutating func stepRecovery(_ index: Int, _ image: InputImage) {
@@ -53,8 +56,10 @@ extension Controller {
     let state = changeOvers[index]
     let unit = plant[unitID]
     let cooling = coolingBlock(for: index)
+    let canRecover = mode(of: index, .recovery) != nil
     let isCoolingActive =
-      cooling.map { isHeldForMode($0) && modes[$0].service(plant) == .cooling } ?? false
+      canRecover
+      && (cooling.map { isHeldForMode($0) && modes[$0].service(plant) == .cooling } ?? false)
     let mustLetGo = cooling.map { modes[$0].service(plant) != .cooling || isStopping } ?? true
     let building = plant.blocks[index].dependences.first.map { plant[$0.circuit] }
     // `VALVE-16`
@@ -66,15 +71,18 @@ extension Controller {
     }
     let limit = plant.blocks[index].maximumChangesPerDay
     // To the building only while the way back is left for the same day. (`VALVE-13`)
-    let changesLeft = limit == 0 || modes[index].changes + 2 <= limit
+    let changesLeft = limit == 0 || !canRecover || modes[index].changes + 2 <= limit
     let situation = RecoveryControl.Situation(
       service: modes[index].service(plant), isHeld: isHeldForMode(index),
       isAutomatic: modes[index].isAutomatic, isCoolingActive: isCoolingActive,
       mustLetGo: mustLetGo, coolingLoad: coolingLoad(image),
-      hotWanted: hotWaters.contains(where: \.isWanted),
-      heatDemand: hotWaters.reduce(.zero) { $0 + $1.demand(plant) },
-      hotShort: hotWaters.contains { $0.isShort(plant, image) },
-      mayCoast: hotWaters.contains { $0.mayCoast(plant, image) }, hotSupply: hotSupply(image),
+      hotWanted: hotWaters.contains { isHeated($0, by: unitID) && $0.isWanted },
+      heatDemand: hotWaters.reduce(.zero) {
+        isHeated($1, by: unitID) ? $0 + $1.demand(plant) : $0
+      },
+      hotShort: hotWaters.contains { isHeated($0, by: unitID) && $0.isShort(plant, image) },
+      mayCoast: hotWaters.contains { isHeated($0, by: unitID) && $0.mayCoast(plant, image) },
+      hotSupply: hotSupply(of: unitID, image),
       chilledLeaving: image.reading(unit.evaporator.leaving),
       chilledReturn: building.flatMap { image.reading($0.returnTemperature) },
       groundReturn: plant.circuits.first { $0.kind.isGround }.flatMap {
@@ -124,8 +132,17 @@ extension Controller {
     return sum
   }
 
-  private func hotSupply(_ image: InputImage) -> Celsius? {
-    hotWaters.first.flatMap { image.reading(plant[$0.circuit].supplyTemperature) }
+  /// Whether a unit's condenser is on a hot-water circuit; one that changes over may be on any.
+  private func isHeated(_ hot: HotWaterControl, by unit: UnitID) -> Bool {
+    switch plant[unit].condenser.water {
+    case .circuit(let circuit): circuit == hot.circuit
+    case .vessel: true
+    }
+  }
+
+  private func hotSupply(of unit: UnitID, _ image: InputImage) -> Celsius? {
+    hotWaters.first { isHeated($0, by: unit) }
+      .flatMap { image.reading(plant[$0.circuit].supplyTemperature) }
   }
 
   /// The sequencers of all blocks, each told what the others do.

@@ -156,18 +156,25 @@ public struct WellFieldControl: Sendable {
       isResting = false
       return
     }
+    // What the machines give back is colder still, and must not come near freezing: in cooling too, where
+    // some of them may heat.
+    let back = image.reading(plant[circuit].supplyTemperature)
+    let least = parameters.distributionColdAlarm + WellFieldControl.cycleMargin
+    let isCold = back.map { $0 < least } ?? false
     if isResting {
-      // What the machines give back is colder still, and must not come near freezing: in cooling too,
-      // where some of them may heat.
-      let back = image.reading(plant[circuit].supplyTemperature)
-      let least = parameters.distributionColdAlarm + WellFieldControl.cycleMargin
-      let isCold = water < parameters.wellCycleCold || (back.map { $0 < least } ?? false)
-      if isCold || demand.isCooling && water > parameters.wellCycleWarm {
+      let isDue =
+        demand.isCooling ? water > parameters.wellCycleWarm : water < parameters.wellCycleCold
+      if isDue || isCold {
         isResting = false
         cycleSince = now
       }
-    } else if now - cycleSince >= parameters.wellCycleOn, let own = outlet(controls, plant, image) {
-      if abs((water - own).value) < parameters.wellCycleMargin.value { rest(now) }
+    } else if !isCold, now - cycleSince >= parameters.wellCycleOn,
+      let own = outlet(controls, plant, image)
+    {
+      // In cooling it may have started for either reason.
+      let off = water - own
+      let margin = parameters.wellCycleMargin
+      if off > -margin, !demand.isCooling || off < margin { rest(now) }
     }
   }
 
