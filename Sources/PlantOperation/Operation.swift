@@ -156,6 +156,8 @@ public enum PlantDifference {
       ("units", old.units == new.units), ("blocks", old.blocks == new.blocks),
       ("tanks", old.tanks == new.tanks), ("make_ups", old.makeUps == new.makeUps),
       ("meters", old.meters == new.meters), ("water_meters", old.waterMeters == new.waterMeters),
+      ("wells", old.wells == new.wells), ("distributions", old.distributions == new.distributions),
+      ("consumers", old.consumers == new.consumers),
     ]
     return sections.filter { !$0.1 }.map(\.0)
   }

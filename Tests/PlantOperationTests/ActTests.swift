@@ -100,4 +100,18 @@ struct ReloadTests {
     #expect(rig.operation.reload(all) == changes.map(\.0))
     #expect(rig.operation.controller.plant == OperationRig.plant)
   }
+
+  @Test func ofAVillageTooEveryPartThatDiffersIsNamed() {
+    let village = OperationRig.shipped("village-500")
+    let changes: [(String, (inout Plant) -> Void)] = [
+      ("wells", { $0.wells[0].maximumStartsPerHour += 1 }),
+      ("distributions", { $0.distributions[0].farEndPressure = nil }),
+      ("consumers", { $0.consumers[0].area += 1 }),
+    ]
+    for (section, change) in changes {
+      var plant = village
+      change(&plant)
+      #expect(PlantDifference.names(from: village, to: plant) == [section])
+    }
+  }
 }

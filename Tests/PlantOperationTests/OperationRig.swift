@@ -46,14 +46,17 @@ struct OperationRig {
   }
 
   /// The plant that is shipped, as the loader understands it.
-  static let plant: Plant = {
+  static let plant = shipped("sports-centre")
+
+  /// A shipped plant.
+  static func shipped(_ name: String) -> Plant {
     let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-    let path = folder.joined(separator: "/") + "/config/sports-centre.yaml"
+    let path = folder.joined(separator: "/") + "/config/\(name).yaml"
     guard let loaded = PlantLoader.load(path: path).plant else {
       preconditionFailure("the shipped plant is refused")
     }
     return loaded.plant
-  }()
+  }
 }
 
 /// Calls to all ports, in one list.
