@@ -6,7 +6,6 @@ private let validatorPython = repositoryPath(".build-peers/bin/python")
 
 /// The schema as an independent validator sees it: jsonschema over PyYAML, which
 /// `scripts/setup --tests` puts into `.build-peers`.
-@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: validatorPython)))
 struct SchemaTests {
   private static let script = """
     import json, sys, yaml
@@ -81,6 +80,9 @@ struct SchemaTests {
   }
 
   private func python(_ script: String, _ words: [String], _ plant: String) throws -> [String] {
+    try #require(
+      FileManager.default.isExecutableFile(atPath: validatorPython),
+      "no '\(validatorPython)': run scripts/setup --tests")
     let process = Process()
     let (input, output) = (Pipe(), Pipe())
     process.executableURL = URL(fileURLWithPath: validatorPython)
