@@ -94,8 +94,8 @@ import Testing
     #expect(office.status(first).starts == 2)
   }
 
-  /// `WELL-20`: too little load for minimum flow: the last well goes off and on by the water.
-  @Test func theLastWellCyclesWhenMinimumFlowIsTooMuch() {
+  /// An office with so little load that its last well has gone off to cycle.
+  private func cyclingOffice() -> Office {
     var office = Office(outdoor: 14, building: nil) {
       $0.parameters.wellCycleDifference = TemperatureDifference(4)
     }
@@ -103,6 +103,12 @@ import Testing
       (1...4).contains { office.status($0).reason.rule == .wellCycles }
     }
     #expect(cycles)
+    return office
+  }
+
+  /// `WELL-20`: too little load for minimum flow: the last well goes off and on by the water.
+  @Test func theLastWellCyclesWhenMinimumFlowIsTooMuch() {
+    var office = cyclingOffice()
     let starts = office.session.twin.truth.wellStarts
     let again = office.runs(atMost: .hours(6)) { $0.session.twin.truth.wellStarts > starts }
     #expect(again)
@@ -112,13 +118,7 @@ import Testing
   /// `WELL-20`: water that comes back from the machines near freezing ends the rest, however warm the
   /// source water is still.
   @Test func aCyclingWellStartsWhenWaterComesBackTooCold() {
-    var office = Office(outdoor: 14, building: nil) {
-      $0.parameters.wellCycleDifference = TemperatureDifference(4)
-    }
-    let cycles = office.runs(atMost: .hours(8)) { office in
-      (1...4).contains { office.status($0).reason.rule == .wellCycles }
-    }
-    #expect(cycles)
+    var office = cyclingOffice()
     let starts = office.session.twin.truth.wellStarts
     let hasStarted = { (office: Office) in office.session.twin.truth.wellStarts > starts }
     let early = office.runs(atMost: .minutes(5), until: hasStarted)
