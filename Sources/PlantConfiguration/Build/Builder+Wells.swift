@@ -37,7 +37,7 @@ extension Builder {
           meterUncertainty: Fraction(section.number("meter_class_fraction") ?? 0.02),
           designFlow: CubicMetersPerHour(
             section.number("design_flow_cubic_meters_per_hour") ?? 1),
-          motorMinimum: speeds.motor, minimumFlowFrequency: speeds.minimum,
+          minimumFlowFrequency: speeds.minimum,
           maximumFrequency: speeds.maximum, slope: Hertz(section.number("ramp_hertz") ?? 0.5),
           baseline: baseline,
           minimumIntake: Kilopascals(section.number("intake_minimum_kilopascals") ?? 0),
@@ -55,7 +55,7 @@ extension Builder {
       "wells give heat to a closed loop over an exchanger: make its kind source-loop")
   }
 
-  private func speeds(of section: Section) -> (motor: Hertz, minimum: Hertz, maximum: Hertz)? {
+  private func speeds(of section: Section) -> (minimum: Hertz, maximum: Hertz)? {
     guard let motor = section.number("motor_minimum_hertz"),
       let minimum = section.number("minimum_flow_hertz"),
       let maximum = section.number("maximum_hertz")
@@ -67,7 +67,7 @@ extension Builder {
         "motor_minimum ≤ minimum_flow < maximum: a well pump never turns where no water comes")
       return nil
     }
-    return (Hertz(motor), Hertz(minimum), Hertz(maximum))
+    return (Hertz(minimum), Hertz(maximum))
   }
 
   private func baseline(of section: Section) -> [PumpPower]? {

@@ -27,8 +27,7 @@ public struct Well: Sendable, Equatable {
   /// What each of the two flow meters may be wrong by, as part of its reading (1σ is half of it).
   public var meterUncertainty: Fraction
   public var designFlow: CubicMetersPerHour
-  /// The slowest at which it may turn, the slowest at which water comes, and the fastest.
-  public var motorMinimum: Hertz
+  /// The slowest at which water comes, and the fastest.
   public var minimumFlowFrequency: Hertz
   public var maximumFrequency: Hertz
   /// The most that the speed changes in a second, so that no sand moves.
@@ -48,7 +47,7 @@ public struct Well: Sendable, Equatable {
     highestPressure: Sensor<Kilopascals>, returnPressure: Sensor<Kilopascals>,
     outletTemperature: Sensor<Celsius>, returnTemperature: Sensor<Celsius>,
     extractedFlow: Sensor<CubicMetersPerHour>, returnedFlow: Sensor<CubicMetersPerHour>,
-    meterUncertainty: Fraction, designFlow: CubicMetersPerHour, motorMinimum: Hertz,
+    meterUncertainty: Fraction, designFlow: CubicMetersPerHour,
     minimumFlowFrequency: Hertz, maximumFrequency: Hertz, slope: Hertz, baseline: [PumpPower],
     minimumIntake: Kilopascals, maximumReturn: Kilopascals, maximumStartsPerHour: Int
   ) {
@@ -66,7 +65,6 @@ public struct Well: Sendable, Equatable {
     self.returnedFlow = returnedFlow
     self.meterUncertainty = meterUncertainty
     self.designFlow = designFlow
-    self.motorMinimum = motorMinimum
     self.minimumFlowFrequency = minimumFlowFrequency
     self.maximumFrequency = maximumFrequency
     self.slope = slope
