@@ -5,7 +5,8 @@ struct Distribution {
   private var count = 0
   private var total = 0
 
-  mutating func add(nanoseconds: Int) {
+  mutating func add(_ duration: Duration) {
+    let nanoseconds = Int(duration.components.attoseconds / 1_000_000_000)
     let place = min(max(nanoseconds, 0) / Distribution.width, counts.count - 1)
     counts[place] += 1
     count += 1

@@ -90,16 +90,7 @@ struct PlantTable {
     if !session.twin.isFinite { row.faults.append("a value was not finite") }
   }
 
-  private mutating func choose(_ service: BlockMode.Service) {
-    for (index, block) in plant.blocks.enumerated() {
-      if let mode = block.modes.firstIndex(where: { $0.service == service }) {
-        session.ask(.setMode(BlockID(index), ModeID(mode)))
-      } else {
-        // Recovery goes by its own rules.
-        session.ask(.setAutomatic(BlockID(index)))
-      }
-    }
-  }
+  private mutating func choose(_ service: BlockMode.Service) { session.choose(service, plant) }
 
   /// A week; the coefficient of all heat, or all cold, over all electricity.
   private mutating func week(cools: Bool) -> Double? {
@@ -108,7 +99,7 @@ struct PlantTable {
       session.run(for: .hours(1))
       countStarts()
       // The first day warms or cools what the season before left.
-      if hour >= 24 { seeRoom(cools: cools) }
+      if hour >= 24 { row.unmet += session.twin.shortage(twin, cools: cools) }
       seeTanks()
     }
     let after = session.twin.truth
@@ -120,16 +111,6 @@ struct PlantTable {
       after.unitElectricity.value + after.pumpElectricity.value - before.unitElectricity.value
       - before.pumpElectricity.value
     return spent > 0 ? moved / spent : nil
-  }
-
-  private mutating func seeRoom(cools: Bool) {
-    if let shortage = session.twin.roomShortage {
-      row.unmet += shortage.value
-      return
-    }
-    let room = session.twin.roomTemperature
-    let off = cools ? room - twin.roomCooling : twin.roomHeating - room
-    row.unmet += max(off.value - 1, 0)
   }
 
   private mutating func seeTanks() {

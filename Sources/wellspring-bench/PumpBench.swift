@@ -93,10 +93,7 @@ struct PumpBench {
     let plant = changed(plant, way)
     var row = Row(way: way)
     var session = Session(plant: plant, description: twin, start: start, isWinter: true)
-    for (index, block) in plant.blocks.enumerated() {
-      guard let mode = block.modes.firstIndex(where: { $0.service == .heating }) else { continue }
-      session.ask(.setMode(BlockID(index), ModeID(mode)))
-    }
+    session.choose(.heating, plant)
     let hoursAStep = session.scan.hours
     for hour in 0..<(days * 24) {
       let end = session.twin.now + .hours(1)
@@ -106,15 +103,9 @@ struct PumpBench {
         for well in plant.wells { row.wells += power(well.pump, session) * hoursAStep }
       }
       // The first day warms what stood.
-      if hour >= 24 { row.shortage += shortage(session.twin, twin) }
+      if hour >= 24 { row.shortage += session.twin.shortage(twin, cools: false) }
     }
     return row
-  }
-
-  /// Kelvins that rooms are more than 1 K short: on average of many, or of the one building.
-  private static func shortage(_ twin: Twin, _ description: TwinDescription) -> Double {
-    twin.roomShortage?.value
-      ?? max((description.roomHeating - twin.roomTemperature).value - 1, 0)
   }
 
   private static func power(_ pump: Pump, _ session: Session) -> Double {

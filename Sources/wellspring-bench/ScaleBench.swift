@@ -39,10 +39,7 @@ struct ScaleBench {
   static func run(_ name: String, _ plant: Plant, _ twin: TwinDescription) -> Row {
     var row = Row(name: name, points: plant.points.count, consumers: plant.consumers.count)
     var session = Session(plant: plant, description: twin, start: start, isWinter: true)
-    for (index, block) in plant.blocks.enumerated() {
-      guard let mode = block.modes.firstIndex(where: { $0.service == .heating }) else { continue }
-      session.ask(.setMode(BlockID(index), ModeID(mode)))
-    }
+    session.choose(.heating, plant)
     let clock = ContinuousClock()
     for _ in 0..<warmUp { session.step() }
     let began = CoreTime.seconds
@@ -52,15 +49,11 @@ struct ScaleBench {
       let middle = clock.now
       session.stepController()
       let last = clock.now
-      row.twin.add(nanoseconds: nanoseconds(middle - first))
-      row.controller.add(nanoseconds: nanoseconds(last - middle))
+      row.twin.add(middle - first)
+      row.controller.add(last - middle)
     }
     row.coreSeconds = CoreTime.seconds - began
     return row
-  }
-
-  private static func nanoseconds(_ duration: Duration) -> Int {
-    Int(duration.components.attoseconds / 1_000_000_000)
   }
 
   /// Beyond this a cost grows faster than the plant.

@@ -62,8 +62,8 @@ struct YearBench {
       let middle = clock.now
       session.stepController()
       let end = clock.now
-      twinTimes.add(nanoseconds: YearBench.nanoseconds(middle - start))
-      controllerTimes.add(nanoseconds: YearBench.nanoseconds(end - middle))
+      twinTimes.add(middle - start)
+      controllerTimes.add(end - middle)
       let made = wellspring_allocations() - before
       if second >= 600, made > 0 {
         allocations += made
@@ -71,10 +71,6 @@ struct YearBench {
       }
       steps += 1
     }
-  }
-
-  private static func nanoseconds(_ duration: Duration) -> Int {
-    Int(duration.components.attoseconds / 1_000_000_000)
   }
 
   private func tellProgress(_ day: Int, since began: ContinuousClock.Instant) {
