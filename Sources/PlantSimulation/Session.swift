@@ -10,8 +10,6 @@ public struct Session: Sendable {
   private var commands: [Double]
   private let deadBands: [Double]
   private let safeValues: [Double]
-  /// The places of the outputs among the points.
-  private let outputs: [Int]
   private var acts = 0
   /// The scan period.
   public let scan: TimeSpan
@@ -30,7 +28,6 @@ public struct Session: Sendable {
     image = InputImage(plant: plant, now: start)
     safeValues = plant.points.map(\.safeValue)
     deadBands = plant.points.map(\.deadBand)
-    outputs = plant.points.indices.filter { plant.points[$0].direction == .output }
     commands = safeValues
   }
 
@@ -57,7 +54,7 @@ public struct Session: Sendable {
     controller.step(image)
     if !image.acts.isEmpty { image.acts.removeAll(keepingCapacity: true) }
     guard controller.hasTakenOver else { return }
-    for index in outputs {
+    for index in twin.wiring.outputs {
       write(controller.board.outputs[PointID(index)].value, to: index)
     }
     if keepsEvents { events += controller.board.events }

@@ -70,7 +70,7 @@ public struct PumpControl: Sendable, Hashable {
 
   /// Whether its drive is there, takes our commands and is not tripped.
   func mayStart(_ plant: Plant, _ image: InputImage) -> Bool {
-    return failedReason == nil && image.state(plant[id].tripped) == false
+    failedReason == nil && image.state(plant[id].tripped) == false
       && image.state(plant[id].remote) == true && image.state(plant[id].running) != nil
   }
 

@@ -30,7 +30,7 @@ public struct OutputImage: Sendable, Equatable {
   /// Every output at its safe value, decided by nobody.
   public init(plant: Plant, now: Instant) {
     safeValues = plant.points.map(\.safeValue)
-    places = plant.points.indices.filter { plant.points[$0].direction == .output }
+    places = plant.places(of: .output)
     entries = safeValues.enumerated().map { index, value in
       Entry(Decision(value, Reason(.safeDefault, .point(PointID(index)), since: now)))
     }

@@ -152,6 +152,11 @@ public struct Plant: Sendable, Equatable {
     _read { yield contents.lists.consumers[id.index] }
   }
 
+  /// The places of the inputs, or of the outputs, among the points.
+  public func places(of direction: Point.Direction) -> [Int] {
+    points.indices.filter { points[$0].direction == direction }
+  }
+
   /// The name of what `subject` speaks of.
   public func name(of subject: Subject) -> String {
     let index = Int(subject.number)

@@ -74,7 +74,7 @@ struct Instruments: Sendable {
         lag: Instruments.lag(point.unit))
     }
     instruments = made
-    acting = made.indices.filter { made[$0].lag > 0 && plant.points[$0].direction == .input }
+    acting = plant.places(of: .input).filter { made[$0].lag > 0 }
   }
 
   /// From now on a fault of its own has a say in what the instrument shows.

@@ -116,7 +116,7 @@ extension Twin {
     var samples = image.samples.mutableSpan
     for index in values.indices {
       let value = values[index]
-      if value >= limits[index].low, value <= limits[index].high {
+      if limits[index].range.contains(value) {
         samples[index] = Sample(value: value, quality: .good, doubt: .none, taken: now)
       } else if value.isNaN {
         samples[index] = samples[index].aged(at: now, maximumAge: limits[index].maximumAge)

@@ -5,15 +5,12 @@ import Quantities
 struct Wiring: Sendable {
   /// By what a point's value is judged.
   struct Limits: Sendable {
-    /// Finite, so that what is not is never between them.
-    let low, high: Double
+    /// Finite at both ends, so that it holds nothing that is not.
     let range: ClosedRange<Double>
     let maximumAge: TimeSpan
 
     init(_ point: Point) {
-      range = point.range
-      low = max(range.lowerBound, -.greatestFiniteMagnitude)
-      high = min(range.upperBound, .greatestFiniteMagnitude)
+      range = point.range.clamped(to: -.greatestFiniteMagnitude ... .greatestFiniteMagnitude)
       maximumAge = point.maximumAge
     }
   }
@@ -80,7 +77,7 @@ struct Wiring: Sendable {
     }
     devices = plant.points.map { $0.device.index }
     limits = plant.points.map(Limits.init)
-    inputs = plant.points.indices.filter { plant.points[$0].direction == .input }
-    outputs = plant.points.indices.filter { plant.points[$0].direction == .output }
+    inputs = plant.places(of: .input)
+    outputs = plant.places(of: .output)
   }
 }
