@@ -70,6 +70,7 @@ let package = Package(
     shell("PlantConfiguration", ["PlantModel", "Quantities", "CYAML"]),
     shell("ControlProtocol", ["PlantModel", "Quantities"]),
     shell("Ledger", ["ControlProtocol", "PlantModel", "Quantities", "CGcrypt"]),
+    shell("Allotment", ["ControlProtocol", "PlantModel", "Quantities"]),
     shell("FieldModbus", ["PlantModel", "Quantities", "CModbus"]),
     shell("Historian", ["CSQLite"]),
     shell("Systemd", ["CSystemd"]),
@@ -84,12 +85,13 @@ let package = Package(
     program(
       "wellspringd",
       ["PlantRuntime", "PlantConfiguration", "ControlProtocol", "PlantModel", "Quantities"]),
-    program("wellspringctl", ["ControlProtocol", "Ledger", "PlantModel", "Quantities"]),
+    program(
+      "wellspringctl", ["Allotment", "ControlProtocol", "Ledger", "PlantModel", "Quantities"]),
     program(
       "wellspring-sim",
       [
         "PlantRuntime", "PlantConfiguration", "PlantSimulation", "FieldModbus", "ControlProtocol",
-        "PlantModel", "Quantities",
+        "Historian", "PlantControl", "PlantModel", "PlantOperation", "Quantities",
       ]),
     program(
       "wellspring-bench",
@@ -112,6 +114,8 @@ let package = Package(
     tests("PlantRuntimeTests", ["PlantRuntime"]),
     tests("ControlProtocolTests", ["ControlProtocol", "PlantModel", "Quantities"]),
     tests("FieldModbusTests", ["FieldModbus", "PlantModel", "Quantities"], exclude: ["peers"]),
+    tests(
+      "AllotmentTests", ["Allotment", "ControlProtocol", "PlantModel", "Quantities"]),
     tests("LedgerTests", ["Ledger", "ControlProtocol", "PlantModel", "Quantities"]),
     tests("HistorianTests", ["Historian", "PlantModel", "Quantities"]),
     tests(

@@ -91,6 +91,8 @@ final class Database {
   enum Value {
     case text(String)
     case integer(Int64)
+    case real(Double)
+    case null
   }
 
   /// Runs one statement; the rows come as text.
@@ -105,6 +107,8 @@ final class Database {
       switch value {
       case .text(let text): sqlite3_bind_text(statement, Int32(index + 1), text, -1, transient)
       case .integer(let number): sqlite3_bind_int64(statement, Int32(index + 1), number)
+      case .real(let number): sqlite3_bind_double(statement, Int32(index + 1), number)
+      case .null: sqlite3_bind_null(statement, Int32(index + 1))
       }
     }
     var rows: [[String]] = []

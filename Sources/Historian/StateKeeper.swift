@@ -60,11 +60,14 @@ public final class StateKeeper {
   ///   another disk.
   public func save(
     _ rows: [(path: String, text: String)], _ events: [StateStore.EventRow],
+    meters: [StateStore.MeterRow] = [],
     ledger: (_ last: StateStore.LedgerRow?) -> [StateStore.LedgerRow] = { _ in [] }
   ) throws(StoreFailure) {
     if store == nil || hasFailed || lock?.isHeld(of: folder) != true { try open() }
     do throws(StoreFailure) {
-      if let store { try store.save(rows, events, ledger: ledger(store.lastLedgerRow)) }
+      if let store {
+        try store.save(rows, events, ledger: ledger(store.lastLedgerRow), meters: meters)
+      }
       hasSaved = true
     } catch {
       hasFailed = true
@@ -82,6 +85,16 @@ public final class StateKeeper {
     -> StateStore.LedgerPage?
   {
     try? store?.ledger(from: number, after: timeMilliseconds, limit: limit)
+  }
+
+  /// The meters of the first day from one on that was kept; nil while they cannot be read.
+  public func meters(of distribution: String, from day: Int64) -> [StateStore.MeterRow]? {
+    try? store?.meters(of: distribution, from: day)
+  }
+
+  /// The last reading of each meter before a day; nil while they cannot be read.
+  public func metersBefore(_ day: Int64, of distribution: String) -> [StateStore.MeterRow]? {
+    try? store?.metersBefore(day, of: distribution)
   }
 
   private func open() throws(StoreFailure) {

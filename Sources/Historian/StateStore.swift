@@ -112,6 +112,7 @@ public final class StateStore {
         subject TEXT NOT NULL, rule TEXT NOT NULL, detail TEXT NOT NULL)
       """)
     try prepareLedger(database)
+    try prepareMeters(database)
     if found != version { try database.run("PRAGMA user_version=\(version)") }
     return database
   }
@@ -121,13 +122,14 @@ public final class StateStore {
     saved.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
-  /// Writes the rows that differ from what is on disk, the events and the ledger's lines, in one
-  /// transaction.
+  /// Writes the rows that differ from what is on disk, the events, the ledger's lines and days' meters,
+  /// in one transaction.
   public func save(
-    _ rows: [(path: String, text: String)], _ events: [EventRow], ledger: [LedgerRow] = []
+    _ rows: [(path: String, text: String)], _ events: [EventRow], ledger: [LedgerRow] = [],
+    meters: [MeterRow] = []
   ) throws(StoreFailure) {
     let changed = rows.filter { saved[$0.path] != $0.text }
-    if changed.isEmpty, events.isEmpty, ledger.isEmpty { return }
+    if changed.isEmpty, events.isEmpty, ledger.isEmpty, meters.isEmpty { return }
     try database.run("BEGIN IMMEDIATE")
     do throws(StoreFailure) {
       for row in changed {
@@ -148,6 +150,7 @@ public final class StateStore {
           "INSERT INTO ledger VALUES (?, ?, ?)",
           [.integer(row.number), .integer(row.timeMilliseconds), .text(row.line)])
       }
+      try add(meters)
       try trim(events.count)
       try database.run("COMMIT")
     } catch {

@@ -76,13 +76,7 @@ extension LedgerStatement {
 
   private func figure(_ litres: Double) -> String { figure(Int64(litres.rounded())) }
 
-  /// Litres as cubic metres with three digits: exact.
-  private func figure(_ litres: Int64) -> String {
-    let size = litres.magnitude
-    let rest = "\(size % 1000)"
-    let zeros = String(repeating: "0", count: 3 - rest.count)
-    return (litres < 0 ? "−" : "") + "\(size / 1000).\(zeros)\(rest)"
-  }
+  private func figure(_ litres: Int64) -> String { Thousandths.text(litres) }
 
   private func pad(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(width - text.count, 1))

@@ -39,6 +39,7 @@ public struct Controller: Sendable {
   var frost: FrostControl
   var account: EnergyAccount
   var water: WaterAccount
+  var dayReadings: DayReadings
   var watch: ValueWatch
   var inputs: InputHistory
   /// Asked to bring the plant to its stop state.
@@ -104,6 +105,7 @@ public struct Controller: Sendable {
     frost = FrostControl(now: now)
     account = EnergyAccount(plant: plant, now: now)
     water = WaterAccount(plant: plant)
+    dayReadings = DayReadings(plant: plant)
     watch = ValueWatch(plant: plant, now: now)
     inputs = InputHistory(plant: plant, now: now)
     startsHeldUntil = now + plant.parameters.settleTime
@@ -115,11 +117,14 @@ public struct Controller: Sendable {
   public var energy: EnergyAccount { account }
   /// What the scan adds to the reinjection ledger.
   public var ledgerEntries: [LedgerEntry] { water.entries }
+  /// The meters of the day that ended with the scan; none in most.
+  public var dayMeters: [DayReading] { dayReadings.readings }
 
   /// One scan.
   public mutating func step(_ image: InputImage) {
     board.begin()
     water.begin()
+    dayReadings.begin()
     valves.read(plant, image)
     watch.step(plant: plant, image: image, board: &board)
     inputs.step(image: image)
@@ -135,6 +140,7 @@ public struct Controller: Sendable {
     }
     if hasTakenOver { control(image, isStopped: isStopped) }
     water.step(plant: plant, image: image, board: &board)
+    dayReadings.step(plant: plant, image: image)
     guardSafety(image)
     board.finish(at: image.now)
   }

@@ -99,27 +99,42 @@ public struct Operation: Sendable {
   private mutating func save(_ store: inout some StorePort) {
     let events = controller.board.events
     unsavedEvents += events
-    let entries = controller.ledgerEntries
     let isDue = image.now - lastSave >= Operation.saveEvery
-    guard isDue || !events.isEmpty || !entries.isEmpty else { return }
+    guard
+      isDue || !events.isEmpty || !controller.ledgerEntries.isEmpty
+        || !controller.dayMeters.isEmpty
+    else { return }
     let ticket = nextTicket
     nextTicket += 1
     lastSave = image.now
     for event in events {
       if case .actDone(let outcome) = event.kind { held.append((ticket, outcome)) }
     }
-    store.save(rows, unsavedEvents, entries, ticket: ticket)
+    var save = Save(state: rows)
+    save.events = unsavedEvents
+    save.ledger = controller.ledgerEntries
+    save.dayMeters = controller.dayMeters
+    store.save(save, ticket: ticket)
     unsavedEvents.removeAll(keepingCapacity: true)
   }
 
   /// State and time: after a restart plant time goes on, wherever the clock on the wall stands.
   private var rows: [(path: String, text: String)] {
-    ArchiveWriter.rows(of: controller) + [(Operation.clockPath, "\(image.now.milliseconds)")]
+    Operation.rows(of: controller, at: image.now)
+  }
+
+  /// What is saved of a controller.
+  public static func rows(of controller: Controller, at now: Instant) -> [(
+    path: String, text: String
+  )] {
+    ArchiveWriter.rows(of: controller) + [(clockPath, "\(now.milliseconds)")]
   }
 
   /// The last save, after the last scan.
   public mutating func saveLast(_ store: inout some StorePort) {
-    store.save(rows, unsavedEvents, [], ticket: nextTicket)
+    var save = Save(state: rows)
+    save.events = unsavedEvents
+    store.save(save, ticket: nextTicket)
     nextTicket += 1
   }
 

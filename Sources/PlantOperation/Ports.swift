@@ -14,12 +14,19 @@ public protocol FieldPort {
   mutating func apply(_ outputs: OutputImage?)
 }
 
-/// What survives a restart. State, events and ledger entries of one call go together. Saving goes
-/// on by itself; `Operation.committed` is called when it is done.
+/// What is to be on disk together: the state, and what is added to the history.
+public struct Save: Sendable {
+  public var state: [(path: String, text: String)]
+  public var events: [Event] = []
+  public var ledger: [LedgerEntry] = []
+  public var dayMeters: [DayReading] = []
+
+  public init(state: [(path: String, text: String)]) { self.state = state }
+}
+
+/// What survives a restart. Saving goes on by itself; `Operation.committed` is called when it is done.
 public protocol StorePort {
-  mutating func save(
-    _ rows: [(path: String, text: String)], _ events: [Event], _ entries: [LedgerEntry],
-    ticket: UInt64)
+  mutating func save(_ save: Save, ticket: UInt64)
 }
 
 /// Who wants to know how we are.

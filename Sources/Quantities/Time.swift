@@ -72,3 +72,31 @@ public struct Instant: Hashable, Comparable, Sendable {
     TimeSpan(milliseconds: left.milliseconds - right.milliseconds)
   }
 }
+
+/// A day of the plant's local time: full days since 1970-01-01 there.
+public struct LocalDay: Hashable, Comparable, Sendable {
+  public static let length = TimeSpan.days(1)
+
+  public var number: Int64
+  @inlinable public init(_ number: Int64) { self.number = number }
+
+  /// The local day of a moment.
+  public init(of instant: Instant, offset: TimeSpan) {
+    let local = (instant + offset).milliseconds
+    let length = LocalDay.length.milliseconds
+    number = local / length - (local % length < 0 ? 1 : 0)
+  }
+
+  /// The moment at which it begins.
+  public func start(offset: TimeSpan) -> Instant {
+    Instant(milliseconds: number * LocalDay.length.milliseconds) - offset
+  }
+
+  @inlinable
+  public static func < (left: LocalDay, right: LocalDay) -> Bool { left.number < right.number }
+  @inlinable
+  public static func + (left: LocalDay, days: Int64) -> LocalDay { LocalDay(left.number + days) }
+  /// How many days one is after the other.
+  @inlinable
+  public static func - (left: LocalDay, right: LocalDay) -> Int64 { left.number - right.number }
+}

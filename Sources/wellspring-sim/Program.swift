@@ -14,6 +14,7 @@ import Quantities
     usage: wellspring-sim --config FILE [options]
            wellspring-sim tell --control PATH COMMAND…
            wellspring-sim rated [--json]
+           wellspring-sim history --config FILE --state FOLDER --days N [--start TIME]
 
     Runs the twin of a plant in real or faster time and serves its devices over Modbus TCP, at the
     hosts and ports of its buses.
@@ -29,6 +30,10 @@ import Quantities
     rated needs no plant: it prints each number of the designers that physics can give, the twin's own
     and the difference, and ends. With --json as one line.
 
+    history runs the plant and its controller for N days as fast as the machine can, with an operator who
+    changes the season by the calendar, and leaves the state folder that a daemon would have: for trying
+    statements, ledgers and reports. It begins at --start (default: 2026-01-01 local time).
+
     commands of tell:
       status                          what really happened: litres mixed, minutes dead-headed, …
       fault KIND NAME                 valve-sticks, valve-runs-on, closed-switch-lies,
@@ -42,7 +47,7 @@ import Quantities
                                       lets go
       quit                            end the simulator
 
-    exit codes: 0 ended or done, 1 a command was refused or a rated number is neither within 2 % nor
+    exit codes: 0 ended or done, 1 a command was refused, nothing could be saved, or a rated number is neither within 2 % nor
     contradicted by name, 64 command line, 69 a port or socket is taken or not there, 78 configuration
     refused.
     """
@@ -50,7 +55,10 @@ import Quantities
   static func main() {
     let options = CommandLineOptions(
       Array(CommandLine.arguments.dropFirst()),
-      valued: ["--config", "--time-scale", "--start", "--season", "--seed", "--control"],
+      valued: [
+        "--config", "--time-scale", "--start", "--season", "--seed", "--control", "--state",
+        "--days",
+      ],
       plain: ["--version", "--help", "--json"])
     if options.flags.contains("--help") { return print(help) }
     if options.flags.contains("--version") { return print("wellspring-sim \(Version.text)") }
@@ -60,6 +68,7 @@ import Quantities
       fail(64, "--json goes with rated alone; see wellspring-sim --help")
     }
     if options.words.first == "tell" { return tell(options) }
+    if options.words.first == "history" { return history(options) }
     if let word = options.words.first {
       fail(64, "'\(word)' is too much; see wellspring-sim --help")
     }
@@ -94,8 +103,8 @@ import Quantities
     }
   }
 
-  private static func serve(_ options: CommandLineOptions) {
-    Signals.block([SIGTERM, SIGINT])
+  /// The plant that the command line names, and its twin with the seed asked for.
+  private static func plant(_ options: CommandLineOptions) -> (Plant, TwinDescription) {
     guard let path = options.values["--config"] else {
       fail(64, "name the plant with --config FILE; see wellspring-sim --help")
     }
@@ -109,24 +118,47 @@ import Quantities
       guard let number = UInt64(seed) else { fail(64, "'\(seed)' is no seed") }
       description.seed = number
     }
+    return (loaded.plant, description)
+  }
+
+  private static func start(_ options: CommandLineOptions) -> Instant? {
+    guard let text = options.values["--start"] else { return nil }
+    guard let time = Times.parse(text) else {
+      fail(64, "'\(text)' is no time: write 2026-01-15T08:00:00Z")
+    }
+    return time
+  }
+
+  /// Fills a state folder with days that never were.
+  private static func history(_ options: CommandLineOptions) {
+    let known = ["--config", "--state", "--days", "--start", "--seed"]
+    guard options.words.count == 1, options.values.keys.allSatisfy({ known.contains($0) }),
+      let folder = options.values["--state"],
+      let days = options.values["--days"].flatMap({ Int($0) }), (1...3650).contains(days)
+    else { fail(64, "history takes --config, --state and --days (1 to 3650), --start and --seed") }
+    let (plant, twin) = plant(options)
+    var history = History(plant: plant, twin: twin, start: start(options))
+    if let problem = history.run(days: days, into: folder) { fail(1, problem) }
+    print(history.summary)
+  }
+
+  private static func serve(_ options: CommandLineOptions) {
+    Signals.block([SIGTERM, SIGINT])
+    if let option = ["--state", "--days"].first(where: { options.values[$0] != nil }) {
+      fail(64, "\(option) goes with history alone; see wellspring-sim --help")
+    }
+    let (plant, description) = plant(options)
     let scale = Double(options.values["--time-scale"] ?? "1") ?? 0
     guard (1...2000).contains(scale) else { fail(64, "--time-scale is from 1 to 2000") }
     let season = options.values["--season"] ?? "winter"
     guard ["winter", "summer"].contains(season) else { fail(64, "--season is winter or summer") }
-    var start: Instant?
-    if let text = options.values["--start"] {
-      guard let time = Times.parse(text) else {
-        fail(64, "'\(text)' is no time: write 2026-01-15T08:00:00Z")
-      }
-      start = time
-    }
-    let clock = PlantTime(start: start, scale: scale)
+    let clock = PlantTime(start: start(options), scale: scale)
     let twin = Twin(
-      plant: loaded.plant, description: description, start: clock.now,
+      plant: plant, description: description, start: clock.now,
       isWinter: season == "winter")
     do throws(ServerFailure) {
       let simulator = try Simulator(twin, clock: clock, control: options.values["--control"])
-      print("wellspring-sim: serving \(loaded.plant.name) at \(Int(scale))×")
+      print("wellspring-sim: serving \(plant.name) at \(Int(scale))×")
       fflush(nil)
       simulator.run()
     } catch {

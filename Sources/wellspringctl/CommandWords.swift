@@ -12,6 +12,7 @@ enum CommandWords {
     ("reset", 2...2, "reset needs the alarm's kind and subject"),
     ("energy", 0...0, "energy takes no words"), ("devices", 0...0, "devices takes no words"),
     ("events", 0...1, events), ("ledger", 0...2, ""),
+    ("allot", 0...1, "allot takes one distribution"),
   ]
 
   private static let events =
@@ -27,7 +28,10 @@ enum CommandWords {
       return "no command '\(command)'" + (meant.map { "; did you mean '\($0)'?" } ?? "")
     }
     if command == "ledger" { return ledgerComplaint(arguments) }
-    if let option = arguments.options.keys.sorted().first {
+    if command == "allot", row.words.contains(words.count) {
+      return AllotWords.complaint(about: arguments)
+    }
+    if command != "allot", let option = arguments.options.keys.sorted().first {
       return "\(command) takes no \(option)"
     }
     let isOdd = command == "ack" && words.count == 1 && words.last != "all"

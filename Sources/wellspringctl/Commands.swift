@@ -26,6 +26,7 @@ struct Commands {
         "\(words[0]) of \(words[1]) is reset"
       }
     case "ledger": return try ledger()
+    case "allot": return try allot()
     case "energy": return try show("energy", [:], Reports.energy)
     case "devices": return try show("devices", [:], Reports.devices)
     case "events":
@@ -74,6 +75,14 @@ struct Commands {
       }
     case .verify?, nil: return 2
     }
+  }
+
+  private func allot() throws(ClientFailure) -> Int32 {
+    guard let words = try? AllotWords(arguments) else { return 2 }
+    let command = AllotCommand { method, parameters throws(ClientFailure) in
+      try ask(method, parameters)
+    }
+    return try command.run(words)
   }
 
   private func points(_ pattern: String) throws(ClientFailure) -> Int32 {

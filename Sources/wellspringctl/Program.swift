@@ -26,6 +26,9 @@ import Quantities
       ledger replace-meter METER --reading M3 [--old M3]
                              another meter is in: what its counter showed when it went in, and
                              the old one's when it was taken out
+      allot [DISTRIBUTION] --from DAY --to DAY [--consumer NAME] [--csv]
+                             the loop's electricity of those days shared by the consumers: days of
+                             local time, both included
       devices                how the devices' communication goes
       events [N]             the last events, newest first
 
@@ -107,7 +110,7 @@ struct Arguments {
         if let path = rest.popFirst() { socket = path } else { complaint = "--socket needs a path" }
       case _ where word.hasPrefix("--socket="): socket = String(word.dropFirst(9))
       case "--csv": options[word] = ""
-      case "--from", "--to", "--month", "--reading", "--old":
+      case "--from", "--to", "--month", "--reading", "--old", "--consumer":
         if let value = rest.popFirst() {
           options[word] = value
         } else {

@@ -104,7 +104,7 @@ struct FieldBook: FieldPort {
 }
 
 struct StoreBook: StorePort {
-  struct Save {
+  struct Kept {
     let rows: [(path: String, text: String)]
     let events: [Event]
     let entries: [LedgerEntry]
@@ -112,14 +112,12 @@ struct StoreBook: StorePort {
   }
 
   var trace: Trace?
-  private(set) var saves: [Save] = []
+  private(set) var saves: [Kept] = []
 
-  mutating func save(
-    _ rows: [(path: String, text: String)], _ events: [Event], _ entries: [LedgerEntry],
-    ticket: UInt64
-  ) {
+  mutating func save(_ save: Save, ticket: UInt64) {
     trace?.calls.append("save")
-    saves.append(Save(rows: rows, events: events, entries: entries, ticket: ticket))
+    saves.append(
+      Kept(rows: save.state, events: save.events, entries: save.ledger, ticket: ticket))
   }
 }
 

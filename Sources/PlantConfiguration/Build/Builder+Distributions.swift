@@ -25,7 +25,7 @@ extension Builder {
           setpointRange: Kilopascals(low)...Kilopascals(high),
           bypassCommand: section.has("bypass_command")
             ? actuator(section, "bypass_command", .fraction) : nil,
-          minimumFlow: CubicMetersPerHour(least)))
+          minimumFlow: CubicMetersPerHour(least), allotment: allotment(section)))
     }
   }
 
@@ -40,8 +40,55 @@ extension Builder {
       consumers.append(
         Consumer(
           name: section.name, distribution: distribution, device: device, energy: energy,
-          flow: flow, area: section.number("area_square_meters") ?? 1))
+          flow: flow, volume: volumeCounter(device, distribution, section),
+          area: section.number("area_square_meters") ?? 1))
     }
+  }
+
+  /// How a distribution's electricity is shared: by something, and some of it, or not at all.
+  private func allotment(_ section: Section) -> Allotment? {
+    guard let basis = section.choice("allot_by", Allotment.Basis.self) else {
+      if section.has("allot_meters"), !section.has("allot_by") {
+        diagnostics.error(
+          section.mark(of: "allot_meters"), "'\(section.name)' does not say what shares follow",
+          "state allot_by: heat, flow, area or equal")
+      }
+      return nil
+    }
+    let list = section.list("allot_meters")
+    var meters: [MeterID] = []
+    for node in list {
+      guard let meter = meterNames.find(node) else { continue }
+      let use = self.meters.first { $0.name == node.text }?.use
+      if let use, use != .pumps, use != .units {
+        diagnostics.error(
+          node.mark, "'\(node.text ?? "")' measures no electricity",
+          "share out meters of the use pumps or units")
+      } else if meters.contains(meter) {
+        diagnostics.error(
+          node.mark, "'\(node.text ?? "")' is shared twice", "name each meter once")
+      }
+      meters.append(meter)
+    }
+    if list.isEmpty {
+      diagnostics.error(
+        section.mark(of: "allot_by"), "'\(section.name)' shares nothing",
+        "name its electricity meters under allot_meters")
+    }
+    return Allotment(basis: basis, meters: meters.sorted())
+  }
+
+  /// A consumer's water counter, which shares by flow need and others may have.
+  private func volumeCounter(
+    _ device: DeviceID, _ distribution: DistributionID, _ section: Section
+  ) -> Sensor<CubicMeters>? {
+    let isNeeded = distributions.contains {
+      $0.name == distributionNames.names[distribution.index] && $0.allotment?.basis == .flow
+    }
+    guard isNeeded || pointNames.find(deviceNames.names[device.index] + ".volume") != nil else {
+      return nil
+    }
+    return sensor(device, "volume", .cubicMeters, section.mark)
   }
 
   /// The consumers of every distribution, by the plant's order.

@@ -38,6 +38,7 @@ final class Builder {
   let unitNames: Names<HeatPumpUnit>
   let wellNames: Names<Well>
   let distributionNames: Names<Distribution>
+  let meterNames: Names<EnergyMeter>
 
   /// The sections of each list, sorted by name: the plant's order.
   let sections: [String: [Section]]
@@ -64,6 +65,7 @@ final class Builder {
     unitNames = Names(.device, names("units"), diagnostics)
     wellNames = Names(.well, names("wells"), diagnostics)
     distributionNames = Names(.distribution, names("distributions"), diagnostics)
+    meterNames = Names(.meter, names("meters"), diagnostics)
   }
 
   /// The plant, or nil when anything is wrong.

@@ -18,6 +18,12 @@ extension SectionKind {
         Key(
           "minimum_flow_cubic_meters_per_hour", .number(.cubicMetersPerHour, 0.1...1000),
           "What the pumps must move."),
+        Key(
+          "allot_by", .choice(Allotment.Basis.allCases.map(\.rawValue)), required: false,
+          "What the consumers' shares of the loop's electricity follow."),
+        Key(
+          "allot_meters", .list(.reference(.meter)), required: false,
+          "The electricity that they share."),
       ]
     case .consumer:
       return [

@@ -23,7 +23,7 @@ struct Key: Sendable {
     case bus
     case deviceType = "device type"
     case pumpGroup = "pump group"
-    case device, point, circuit, valve, block, vessel, position, well, distribution
+    case device, point, circuit, valve, block, vessel, position, well, distribution, meter
   }
 
   var name: String

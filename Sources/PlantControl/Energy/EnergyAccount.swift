@@ -139,7 +139,7 @@ public struct EnergyAccount: Sendable {
       }
       minute = thisMinute
     }
-    let thisDay = (now + plant.site.utcOffset).milliseconds / 86_400_000
+    let thisDay = LocalDay(of: now, offset: plant.site.utcOffset).number
     if thisDay != day {
       if day != .min {
         for index in today.indices {

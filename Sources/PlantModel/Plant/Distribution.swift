@@ -17,11 +17,14 @@ public struct Distribution: Sendable, Equatable {
   /// Lets the pumps' least flow pass while consumers are shut; nil where something else does.
   public var bypassCommand: Actuator<Fraction>?
   public var minimumFlow: CubicMetersPerHour
+  /// How its consumers share the loop's electricity; nil where they do not.
+  public var allotment: Allotment?
 
   public init(
     name: String, circuit: CircuitID, block: BlockID, farEndPressure: Sensor<Kilopascals>?,
     farEndSetpoint: Kilopascals, setpointRange: ClosedRange<Kilopascals>,
-    bypassCommand: Actuator<Fraction>?, minimumFlow: CubicMetersPerHour
+    bypassCommand: Actuator<Fraction>?, minimumFlow: CubicMetersPerHour,
+    allotment: Allotment? = nil
   ) {
     self.name = name
     self.circuit = circuit
@@ -31,6 +34,7 @@ public struct Distribution: Sendable, Equatable {
     self.setpointRange = setpointRange
     self.bypassCommand = bypassCommand
     self.minimumFlow = minimumFlow
+    self.allotment = allotment
   }
 }
 
@@ -42,18 +46,21 @@ public struct Consumer: Sendable, Equatable {
   /// Heat and cold taken from the loop, as its meter counts them.
   public var energy: Sensor<KilowattHours>
   public var flow: Sensor<CubicMetersPerHour>
+  /// Its water counter; nil where its meter has none.
+  public var volume: Sensor<CubicMeters>?
   /// Floor area that is heated, m².
   public var area: Double
 
   public init(
     name: String, distribution: DistributionID, device: DeviceID, energy: Sensor<KilowattHours>,
-    flow: Sensor<CubicMetersPerHour>, area: Double
+    flow: Sensor<CubicMetersPerHour>, volume: Sensor<CubicMeters>? = nil, area: Double
   ) {
     self.name = name
     self.distribution = distribution
     self.device = device
     self.energy = energy
     self.flow = flow
+    self.volume = volume
     self.area = area
   }
 }

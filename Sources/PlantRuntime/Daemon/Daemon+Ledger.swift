@@ -14,9 +14,10 @@ extension Daemon {
     let after = try call.whole("after_milliseconds", in: -most...most, orElse: -most)
     let limit = try call.whole("limit", in: Call.ledgerLimits, orElse: 200)
     let plant = operation.controller.plant.name
-    store.ledger(
-      from: Int64(number), after: after > -most ? Int64(after) : nil, limit: limit
-    ) { [weak self] page in
+    let time = after > -most ? Int64(after) : nil
+    store.read {
+      $0.ledger(from: Int64(number), after: time, limit: limit)
+    } _: { [weak self] page in
       guard let self else { return }
       guard let page else {
         let failure = Failure(.busy, "the ledger cannot be read: see what is wrong with the disk")

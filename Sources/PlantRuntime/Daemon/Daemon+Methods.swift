@@ -12,13 +12,15 @@ extension Daemon {
   static let needed: [String: Role] = [
     "status": .viewer, "version": .viewer, "points": .viewer, "why": .viewer, "alarms": .viewer,
     "energy": .viewer, "devices": .viewer, "watch": .viewer, "events": .viewer,
-    "ledger.records": .viewer, "ledger.replace": .technician, "mode.set": .operator,
+    "ledger.records": .viewer, "allotment.before": .viewer, "allotment.day": .viewer,
+    "ledger.replace": .technician, "mode.set": .operator,
     "acknowledge": .operator, "reset": .technician,
   ]
 
   /// What each method takes; the others take nothing.
   static let parameters: [String: [String]] = [
     "points": ["name"], "why": ["name"], "events": ["limit"], "mode.set": ["block", "mode"],
+    "allotment.before": ["distribution", "day"], "allotment.day": ["distribution", "day"],
     "ledger.records": ["number", "after_milliseconds", "limit"],
     "ledger.replace": ["meter", "reading_cubic_meters", "old_reading_cubic_meters"],
     "acknowledge": ["kind", "subject"], "reset": ["kind", "subject"],
@@ -75,6 +77,7 @@ extension Daemon {
     case "reset": try ask(.reset(try alarm(call)), call, client, peer)
     case "events": try events(call, client)
     case "ledger.records": try ledgerRecords(call, client)
+    case "allotment.before", "allotment.day": try allotment(call, client)
     case "ledger.replace": try ask(try replaceRequest(call), call, client, peer)
     default:
       if call.method == "watch" { watchers.insert(client) }
@@ -172,7 +175,9 @@ extension Daemon {
 
   private func events(_ call: Call, _ client: LineServer.Client) throws(Failure) {
     let limit = try call.whole("limit", in: Call.eventLimits, orElse: 50)
-    store.events(limit) { [weak self] rows in
+    store.read {
+      $0.events(limit: limit)
+    } _: { [weak self] rows in
       let list = JSON.list(
         rows.map { row in
           [

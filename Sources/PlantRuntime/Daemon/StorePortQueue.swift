@@ -1,13 +1,14 @@
 import Dispatch
-import Historian
+public import Historian
 import Ledger
-import PlantModel
-import PlantOperation
+public import PlantModel
+public import PlantOperation
+import Quantities
 
 /// The state store on a queue of its own: the scan never waits for the disk.
 ///
 /// `@unchecked Sendable`: the store is touched on `queue` alone.
-final class StorePortQueue: StorePort, @unchecked Sendable {
+public final class StorePortQueue: StorePort, @unchecked Sendable {
   private let queue = DispatchQueue(label: "wellspring.store")
   private let store: StateKeeper
   private let plant: Plant
@@ -18,34 +19,56 @@ final class StorePortQueue: StorePort, @unchecked Sendable {
   private static let maximumUnsaved = 1000
   /// Entries of the ledger that the disk would not take.
   private var backlog = LedgerBacklog()
+  /// The meters of days that the disk would not take, and how many are kept: the counter of a later day
+  /// holds what these held.
+  private var unsavedMeters: [DayReading] = []
+  private static let maximumUnsavedMeters = 10_000
+  private let meters: [AllotmentMeter]
 
   /// - Parameter done: told of each ticket that is on disk, or why it is not.
-  init(
+  public init(
     store: StateKeeper, plant: Plant, done: @escaping @Sendable (UInt64, StoreFailure?) -> Void
   ) {
     self.store = store
     self.plant = plant
+    meters = plant.allotmentMeters
     self.done = done
   }
 
-  func save(
-    _ rows: [(path: String, text: String)], _ events: [Event], _ entries: [LedgerEntry],
-    ticket: UInt64
-  ) {
-    let lines = events.map { EventText.row($0, plant) }
+  public func save(_ save: Save, ticket: UInt64) {
+    let lines = save.events.map { EventText.row($0, plant) }
     queue.async { [self] in
       let events = unsaved + lines
-      backlog.add(entries)
+      backlog.add(save.ledger)
+      unsavedMeters += save.dayMeters
       do throws(StoreFailure) {
-        try store.save(rows, events) { records(after: $0) }
+        try store.save(save.state, events, meters: unsavedMeters.map(row)) { records(after: $0) }
         unsaved = []
+        unsavedMeters = []
         backlog.clear()
         done(ticket, nil)
       } catch {
+        unsavedMeters = unsavedMeters.suffix(StorePortQueue.maximumUnsavedMeters)
         unsaved = events.suffix(StorePortQueue.maximumUnsaved)
         done(ticket, error)
       }
     }
+  }
+
+  private func row(_ reading: DayReading) -> StateStore.MeterRow {
+    let meter = meters[reading.meter]
+    let distribution = plant[meter.distribution]
+    return StateStore.MeterRow(
+      distribution: distribution.name, day: reading.day.number, kind: meter.kind.rawValue,
+      name: meter.name, basis: distribution.allotment?.basis.rawValue ?? "", area: meter.area,
+      mostADay: meter.mostADay, reading: reading.counter)
+  }
+
+  /// Calls `body` with what `ask` finds in the store.
+  func read<Found: Sendable>(
+    _ ask: @escaping @Sendable (StateKeeper) -> Found, _ body: @escaping @Sendable (Found) -> Void
+  ) {
+    queue.async { [self] in body(ask(store)) }
   }
 
   /// The backlog as lines behind the ledger that stands on the disk.
@@ -58,18 +81,6 @@ final class StorePortQueue: StorePort, @unchecked Sendable {
     }
   }
 
-  /// Calls `body` with the newest events.
-  func events(_ limit: Int, _ body: @escaping @Sendable ([StateStore.EventRow]) -> Void) {
-    queue.async { [self] in body(store.events(limit: limit)) }
-  }
-
-  /// Calls `body` with lines of the ledger; with nil while they cannot be read.
-  func ledger(
-    from number: Int64, after time: Int64?, limit: Int,
-    _ body: @escaping @Sendable (StateStore.LedgerPage?) -> Void
-  ) {
-    queue.async { [self] in body(store.ledger(from: number, after: time, limit: limit)) }
-  }
-
-  func flush() { queue.sync {} }
+  /// Waits until everything handed over is saved, or could not be.
+  public func flush() { queue.sync {} }
 }

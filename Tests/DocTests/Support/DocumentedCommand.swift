@@ -27,6 +27,8 @@ struct DocumentedCommand {
     ("scripts/setup", .offered(help: "scripts/setup --help", why: "installs packages")),
     ("scripts/bench", .offered(help: "scripts/bench --help", why: "takes minutes")),
     ("scripts/well-diagnosis", .offered(help: "scripts/well-diagnosis --help", why: "builds")),
+    ("scripts/allotment", .offered(help: "scripts/allotment --help", why: "takes minutes")),
+    ("wellspring-sim history", .offered(help: "wellspring-sim --help", why: "takes minutes")),
     ("sudo scripts/install", .offered(help: "scripts/install --help", why: "needs root")),
     ("sudo scripts/uninstall", .offered(help: "scripts/uninstall --help", why: "needs root")),
     ("scripts/build", .offered(help: "test -x scripts/build", why: "has built this test")),
@@ -40,6 +42,9 @@ struct DocumentedCommand {
     ("mkdir ", .run(0)),
     // No such alarm stands on a sound plant, and its main units do not cool.
     ("wellspringctl reset", .run(1)), ("wellspringctl ack unit-tripped", .run(1)),
+    // Its plant has no households.
+    ("wellspringctl allot --from", .run(1)),
+    ("wellspringctl allot", .offered(help: "wellspringctl --help", why: "names no days")),
     ("wellspringctl mode recovery cooling-circuit", .run(1)),
   ]
 

@@ -1,16 +1,15 @@
-import PlantModel
-import PlantSimulation
+public import PlantModel
 
 /// What the operator of a plant in northern China asks for through the year: heating by custom from
 /// mid-November to mid-March, cooling from mid-May to mid-September, recovery by its own rules.
-struct OperatorCalendar {
+public struct OperatorCalendar: Sendable {
   private let plant: Plant
   private var asked: BlockMode.Service?
 
-  init(plant: Plant) { self.plant = plant }
+  public init(plant: Plant) { self.plant = plant }
 
   /// - Parameter day: of the year, from 0.
-  mutating func act(day: Int, on session: inout Session) {
+  public mutating func act(day: Int, on session: inout Session) {
     let service = OperatorCalendar.service(day: day)
     guard service != asked else { return }
     let isFirst = asked == nil
@@ -28,7 +27,7 @@ struct OperatorCalendar {
   }
 
   /// What the building is to get on a day of the year.
-  static func service(day: Int) -> BlockMode.Service {
+  public static func service(day: Int) -> BlockMode.Service {
     switch day {
     case ..<74, 318...: .heating
     case ..<105, 288...: .transition

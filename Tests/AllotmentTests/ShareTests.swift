@@ -1,0 +1,37 @@
+import Testing
+
+@testable import Allotment
+
+/// Whole shares by the largest remainder.
+struct ShareTests {
+  @Test func leftOverUnitsGoToTheLargestRemainders() {
+    // 100 over 47, 16, 15.8, 12, 6.1, 3.1: a textbook's apportionment of ten seats.
+    let shares = Shares.largestRemainder(of: 10, by: [470, 160, 158, 120, 61, 31])
+    #expect(shares == [5, 2, 1, 1, 1, 0])
+  }
+
+  @Test func equalRemaindersGoToTheFirst() {
+    #expect(Shares.largestRemainder(of: 5, by: [1, 1, 1]) == [2, 2, 1])
+  }
+
+  @Test func whoTookNothingPaysNothing() {
+    #expect(Shares.largestRemainder(of: 7, by: [0, 3, 0]) == [0, 7, 0])
+  }
+
+  @Test func sumsAreExactForAnyWeights() {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<2000 {
+      let weights = (0..<Int.random(in: 1...500, using: &random)).map { _ in
+        Int64.random(in: 0...1_000_000_000_000, using: &random)
+      }
+      guard weights.contains(where: { $0 > 0 }) else { continue }
+      let total = Int64.random(in: 0...1_000_000_000_000_000, using: &random)
+      let shares = Shares.largestRemainder(of: total, by: weights)
+      #expect(shares.reduce(0, +) == total)
+      let sum = Double(weights.reduce(0, +))
+      for (share, weight) in zip(shares, weights) {
+        #expect(abs(Double(share) - Double(total) * (Double(weight) / sum)) < 1.5)
+      }
+    }
+  }
+}
