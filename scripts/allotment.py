@@ -29,9 +29,11 @@ def steps(readings, first, last):
         if before is not None:
             days = day - before[0]
             step = reading - before[1]
-            if step < 0 <= reading <= most * days:
+            if step < 0 and 2 * reading < before[1]:
                 step = reading
-            if 0 <= step <= most * days:
+            if 0 <= step <= most * (days + 1):
+                if day >= first:
+                    known["whole"] = known.get("whole", 0) + step
                 for place in range(days):
                     each = step // days + (1 if place < step % days else 0)
                     if first <= before[0] + 1 + place <= last:
@@ -54,7 +56,8 @@ def share(path, first, last):
         if kind == "heat" and day >= first:
             areas.setdefault(name, {})[day] = area
     known = {key: steps(readings, first, last) for key, readings in counters.items()}
-    whole = sum(sum(days.values()) for (kind, _), days in known.items() if kind == "electricity")
+    wholes = {key: days.pop("whole", 0) for key, days in known.items()}
+    whole = sum(figure for (kind, _), figure in wholes.items() if kind == "electricity")
     found = {}
     for name in sorted(areas):
         own = known.get(("heat", name), {})

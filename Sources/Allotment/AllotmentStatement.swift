@@ -5,7 +5,8 @@ public import Quantities
 /// whenever it is computed, since it rests on what was kept up to the period's last day alone.
 ///
 /// A day on which a consumer's meter gave no sound figure is estimated: floor area times the mean, per area,
-/// of those who were measured on that day.
+/// of those who were measured on that day. Electricity that became known in the period is shared in it, also
+/// where it is of days before: so what is shared over the periods adds up to what the meters counted.
 public struct AllotmentStatement: Sendable {
   /// One consumer's part.
   public struct Line: Sendable, Hashable {
@@ -36,6 +37,8 @@ public struct AllotmentStatement: Sendable {
   public struct Electricity: Sendable, Hashable {
     public var meter: String
     public var wattHours: Int64
+    /// The part of it that is of days before the period, and became known in it.
+    public var early: Int64
     public var knownDays: Int
     public var marks: [String]
   }
@@ -45,7 +48,6 @@ public struct AllotmentStatement: Sendable {
   public let from: LocalDay
   /// The last day.
   public let to: LocalDay
-  /// As it was on the last day that was kept.
   public private(set) var basis = Allotment.Basis.equal
   /// What shares really follow: area where nobody took anything.
   public private(set) var usedBasis = Allotment.Basis.equal
@@ -72,11 +74,11 @@ public struct AllotmentStatement: Sendable {
     let kept = days.filter { (from...to).contains($0.day) }
     electricity = courses(.electricity, before, kept).map { name, course in
       Electricity(
-        meter: name, wattHours: course.total, knownDays: course.knownDays,
+        meter: name, wattHours: course.whole, early: course.early, knownDays: course.knownDays,
         marks: course.marks.map(\.rawValue))
     }
     let kind: AllotmentMeter.Kind = basis == .flow ? .water : .heat
-    share(measured: courses(kind, before, kept), members: members(kept))
+    share(measured: courses(kind, before, kept), members: members(kept, before))
   }
 
   /// What every counter of a kind did, by name.
@@ -99,13 +101,19 @@ public struct AllotmentStatement: Sendable {
   }
 
   /// The floor area of every consumer on each day; nil where it was not connected. A day that was not
-  /// kept is as the next one that was, or else as the last one.
-  private func members(_ days: [MeterDay]) -> [String: [Double?]] {
+  /// kept is as the last one before it that was; before all of them, as the last readings before.
+  private func members(
+    _ days: [MeterDay], _ before: [(day: LocalDay, entry: MeterEntry)]
+  ) -> [String: [Double?]] {
     var members: [String: [Double?]] = [:]
+    var entries = before.map(\.entry)
+    var next = days[...]
     for index in 0..<dayCount {
-      let day = from + Int64(index)
-      guard let kept = days.first(where: { $0.day >= day }) ?? days.last else { break }
-      for entry in kept.entries where entry.kind != .electricity {
+      if let kept = next.first, kept.day == from + Int64(index) {
+        entries = kept.entries
+        next.removeFirst()
+      }
+      for entry in entries where entry.kind != .electricity {
         members[entry.name, default: Array(repeating: nil, count: dayCount)][index] = entry.area
       }
     }
@@ -132,12 +140,12 @@ public struct AllotmentStatement: Sendable {
     let weights = { (basis: Allotment.Basis, lines: [Line]) in
       lines.map { AllotmentStatement.weight(of: $0, basis, members[$0.consumer] ?? []) }
     }
-    var chosen = weights(basis, lines)
-    if chosen.allSatisfy({ $0 == 0 }) {
-      usedBasis = .area
-      chosen = weights(.area, lines)
-    }
     guard !lines.isEmpty else { return }
+    var chosen = weights(basis, lines)
+    for other in [Allotment.Basis.area, .equal] where chosen.allSatisfy({ $0 == 0 }) {
+      usedBasis = other
+      chosen = weights(other, lines)
+    }
     for (index, share) in Shares.largestRemainder(of: total, by: chosen).enumerated() {
       lines[index].weight = chosen[index]
       lines[index].share = share

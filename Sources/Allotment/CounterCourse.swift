@@ -3,8 +3,8 @@ import Quantities
 /// What one counter went on, day by day of a period, from readings that may be days apart.
 ///
 /// A step over several days is spread over them evenly, to the last unit; what falls outside the period
-/// does not count. A counter that went back began anew at nothing, if it can have come so far since; one
-/// that did anything else it cannot is not counted over that step.
+/// does not count as a day's figure. A counter that fell to less than half began anew at nothing, if it can have
+/// come so far since; one that did anything else it cannot is not counted over that step.
 struct CounterCourse {
   /// What happened to a counter that a reader of the statement should know.
   enum Mark: String, CaseIterable {
@@ -20,6 +20,10 @@ struct CounterCourse {
   }
 
   private let from: LocalDay
+  /// What the steps that became known in the period come to, whatever days they are of.
+  private(set) var whole: Int64 = 0
+  /// The part of it that is of days before the period.
+  private(set) var early: Int64 = 0
   /// By day of the period; nil where nothing is known.
   private(set) var measured: [Int64?]
   private(set) var marks: [Mark] = []
@@ -42,12 +46,13 @@ struct CounterCourse {
     }
     guard let before = last, reading.day > before.day else { return }
     let days = reading.day - before.day
-    let most = mostADay.multipliedReportingOverflow(by: days)
+    // Read early on one day and late on another, it may have gone on for a day more.
+    let most = mostADay.multipliedReportingOverflow(by: days + 1)
     let isPossible = { (step: Int64) in step >= 0 && (most.overflow || step <= most.partialValue) }
     let step = reading.counter - before.counter
     if isPossible(step) {
       spread(step, over: days, after: before.day)
-    } else if step < 0, isPossible(reading.counter) {
+    } else if reading.counter < before.counter / 2, isPossible(reading.counter) {
       mark(.beganAnew, on: reading.day)
       spread(reading.counter, over: days, after: before.day)
     } else {
@@ -61,11 +66,18 @@ struct CounterCourse {
 
   private mutating func spread(_ step: Int64, over days: Int64, after day: LocalDay) {
     let (each, rest) = step.quotientAndRemainder(dividingBy: days)
+    var own: Int64 = 0
     for place in 0..<days {
       let index = Int((day + (1 + place)) - from)
       guard measured.indices.contains(index) else { continue }
-      measured[index] = each + (place < rest ? 1 : 0)
+      let part = each + (place < rest ? 1 : 0)
+      measured[index] = part
+      own += part
     }
+    // A step that ends before the period was known before it.
+    guard day + days >= from else { return }
+    whole += step
+    early += step - own
   }
 
   var total: Int64 { measured.reduce(0) { $0 + ($1 ?? 0) } }

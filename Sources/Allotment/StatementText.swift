@@ -1,6 +1,6 @@
 public import ControlProtocol
 import PlantModel
-import Quantities
+public import Quantities
 
 extension AllotmentStatement {
   /// What the consumers' counters count here, and how a thousand of its units are called.
@@ -25,8 +25,10 @@ extension AllotmentStatement {
         figure(lines.reduce(0) { $0 + $1.estimated }), figure(lines.reduce(0) { $0 + $1.share }),
         ""))
     let remarks = lines.flatMap { line in notes(line).map { "  \(line.consumer): \($0)" } }
-    rows += ["", remarks.isEmpty ? "every day of every consumer was measured" : "not measured"]
-    rows += remarks
+    if basis == .heat || basis == .flow {
+      rows += ["", remarks.isEmpty ? "every day of every consumer was measured" : "not measured"]
+      rows += remarks
+    }
     return rows.joined(separator: "\n")
   }
 
@@ -58,8 +60,11 @@ extension AllotmentStatement {
     rows += electricity.map { meter in
       let known =
         meter.knownDays == dayCount ? "" : ", known of \(meter.knownDays) of \(dayCount) days"
+      let early =
+        meter.early == 0
+        ? "" : ", \(figure(meter.early)) of it from days before that became known now"
       let marks = meter.marks.isEmpty ? "" : ", " + meter.marks.joined(separator: ", ")
-      return "  \(meter.meter): \(figure(meter.wattHours)) kWh\(known)\(marks)"
+      return "  \(meter.meter): \(figure(meter.wattHours)) kWh\(known)\(early)\(marks)"
     }
     rows.append("  shared: \(figure(total)) kWh, \(AllotmentStatement.words(usedBasis))")
     if usedBasis != basis { rows.append("  nobody took anything, or nothing of it is known") }
@@ -90,7 +95,7 @@ extension AllotmentStatement {
   /// For programs: one row a consumer. Heat and electricity are Wh, water is litres.
   public var csv: String {
     var rows = [
-      "from,to,distribution,basis,consumer,area_square_meters,days,days_estimated,days_unknown,first_day,first_reading,last_day,last_reading,measured,estimated,weight,share_watt_hours,total_watt_hours,notes"
+      "from,to,distribution,basis,consumer,area_square_meters,days,days_estimated,days_unknown,first_day,first_reading,last_day,last_reading,measured,estimated,weight,share_watt_hours,total_watt_hours,electricity_days_known,notes"
     ]
     rows += lines.map { line in
       let head =
@@ -99,10 +104,13 @@ extension AllotmentStatement {
       let readings =
         "\(line.firstDay.map(AllotmentStatement.date) ?? ""),\(line.firstReading.map(String.init) ?? ""),\(line.lastDay.map(AllotmentStatement.date) ?? ""),\(line.lastReading.map(String.init) ?? "")"
       return
-        "\(head),\(days),\(readings),\(line.measured),\(line.estimated),\(line.weight),\(line.share),\(total),\(line.marks.joined(separator: "; "))"
+        "\(head),\(days),\(readings),\(line.measured),\(line.estimated),\(line.weight),\(line.share),\(total),\(knownDays),\(line.marks.joined(separator: "; "))"
     }
     return rows.joined(separator: "\n")
   }
+
+  /// Days on which all of the electricity is known.
+  private var knownDays: Int { electricity.map(\.knownDays).min() ?? 0 }
 
   /// The same as one object. Heat and electricity are Wh, water is litres.
   public var json: JSON {
@@ -114,6 +122,7 @@ extension AllotmentStatement {
         electricity.map { meter in
           [
             "meter": .text(meter.meter), "watt_hours": .number(Double(meter.wattHours)),
+            "watt_hours_before": .number(Double(meter.early)),
             "days_known": .number(Double(meter.knownDays)),
             "notes": .list(meter.marks.map { .text($0) }),
           ]
@@ -125,6 +134,11 @@ extension AllotmentStatement {
             "days": .number(Double(line.days)),
             "days_estimated": .number(Double(line.estimatedDays)),
             "days_unknown": .number(Double(line.unknownDays)),
+            "first_day": line.firstDay.map { .text(AllotmentStatement.date($0)) } ?? .null,
+            "first_reading": line.firstReading.map { .number(Double($0)) } ?? .null,
+            "last_day": line.lastDay.map { .text(AllotmentStatement.date($0)) } ?? .null,
+            "last_reading": line.lastReading.map { .number(Double($0)) } ?? .null,
+            "weight": .number(Double(line.weight)),
             "measured": .number(Double(line.measured)),
             "estimated": .number(Double(line.estimated)),
             "share_watt_hours": .number(Double(line.share)),
@@ -140,7 +154,8 @@ extension AllotmentStatement {
 
   private func figure(_ thousandths: Int64) -> String { Thousandths.text(thousandths) }
 
-  static func date(_ day: LocalDay) -> String {
+  /// A day as it is written: 2026-01-15.
+  public static func date(_ day: LocalDay) -> String {
     String(Times.iso(day.start(offset: .zero)).prefix(10))
   }
 }

@@ -28,6 +28,8 @@ public enum Times {
     guard numbers.count == 3, let year = numbers[0], let month = numbers[1], let day = numbers[2],
       (1970...9999).contains(year), (1...12).contains(month), (1...31).contains(day)
     else { return nil }
+    // No 30th of February.
+    guard LocalDay(Int64(days(year, month, day))).date == (year, month, day) else { return nil }
     var seconds = 0
     if parts.count == 2 {
       let time = parts[1].hasSuffix("Z") ? parts[1].dropLast() : parts[1]
@@ -69,17 +71,10 @@ public enum Times {
   }
 
   private static func civil(_ instant: Instant) -> (Int, Int, Int, Int) {
-    let seconds = Int((Double(instant.milliseconds) / 1000).rounded(.down))
-    let day = Int((Double(seconds) / 86_400).rounded(.down))
-    let z = day + 719_468
-    let era = (z >= 0 ? z : z - 146_096) / 146_097
-    let dayOfEra = z - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let m = (5 * dayOfYear + 2) / 153
-    let date = dayOfYear - (153 * m + 2) / 5 + 1
-    let month = m < 10 ? m + 3 : m - 9
-    return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, date, seconds - day * 86_400)
+    let day = LocalDay(of: instant, offset: .zero)
+    let seconds = (instant - day.start(offset: .zero)).milliseconds / 1000
+    let date = day.date
+    return (date.year, date.month, date.day, Int(seconds))
   }
 }
 

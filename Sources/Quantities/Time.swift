@@ -92,10 +92,25 @@ public struct LocalDay: Hashable, Comparable, Sendable {
     Instant(milliseconds: number * LocalDay.length.milliseconds) - offset
   }
 
+  /// Its date in the Gregorian calendar.
+  public var date: (year: Int, month: Int, day: Int) {
+    let z = Int(number) + 719_468
+    let era = (z >= 0 ? z : z - 146_096) / 146_097
+    let dayOfEra = z - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let m = (5 * dayOfYear + 2) / 153
+    let month = m < 10 ? m + 3 : m - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return (year, month, dayOfYear - (153 * m + 2) / 5 + 1)
+  }
+
   @inlinable
   public static func < (left: LocalDay, right: LocalDay) -> Bool { left.number < right.number }
   @inlinable
   public static func + (left: LocalDay, days: Int64) -> LocalDay { LocalDay(left.number + days) }
+  @inlinable
+  public static func - (left: LocalDay, days: Int64) -> LocalDay { LocalDay(left.number - days) }
   /// How many days one is after the other.
   @inlinable
   public static func - (left: LocalDay, right: LocalDay) -> Int64 { left.number - right.number }

@@ -71,8 +71,17 @@ struct AllotCommand {
       guard let result else { return code }
       let rows = result["meters"]?.list ?? []
       guard let day = rows.first.flatMap(AllotCommand.day), day <= words.to else { break }
-      let basis = rows[0]["basis"]?.text.flatMap(Allotment.Basis.init) ?? .equal
-      days.append(MeterDay(day: day, basis: basis, entries: rows.compactMap(AllotCommand.entry)))
+      let entries = rows.compactMap(AllotCommand.entry)
+      guard let basis = rows[0]["basis"]?.text.flatMap(Allotment.Basis.init),
+        entries.count == rows.count
+      else { return senseless(day) }
+      if let last = days.last, last.basis != basis {
+        Program.complain(
+          "wellspringctl: shares follow \(last.basis.rawValue) until \(AllotmentStatement.date(last.day)) and \(basis.rawValue) from \(AllotmentStatement.date(day)) on: ask for each part alone"
+        )
+        return 1
+      }
+      days.append(MeterDay(day: day, basis: basis, entries: entries))
       next = day + 1
     }
     guard !days.isEmpty else {
@@ -86,6 +95,13 @@ struct AllotCommand {
       AllotmentStatement(
         plant: opening["plant"]?.text ?? "", distribution: opening["distribution"]?.text ?? "",
         from: words.from, through: words.to, before: before, days: days), words)
+  }
+
+  private func senseless(_ day: LocalDay) -> Int32 {
+    Program.complain(
+      "wellspringctl: what was kept of \(AllotmentStatement.date(day)) makes no sense: look at meter_days in the state file"
+    )
+    return 1
   }
 
   private func call(_ words: AllotWords, _ day: LocalDay) -> JSON {
@@ -115,13 +131,20 @@ struct AllotCommand {
     row["day"]?.number.flatMap { Int64(exactly: $0) }.map { LocalDay($0) }
   }
 
+  /// A counter as it was kept; nil for figures that none can have.
   private static func entry(_ row: JSON) -> MeterEntry? {
+    let whole = { (key: String) -> Int64? in
+      row[key]?.number.flatMap { Int64(exactly: $0) }.flatMap { (0...most).contains($0) ? $0 : nil }
+    }
     guard let kind = row["kind"]?.text.flatMap(AllotmentMeter.Kind.init),
-      let name = row["name"]?.text
+      let name = row["name"]?.text, let mostADay = whole("most_a_day"),
+      let area = row["area_square_meters"]?.number, (0...1e7).contains(area)
     else { return nil }
-    return MeterEntry(
-      kind, name, area: row["area_square_meters"]?.number ?? 0,
-      mostADay: row["most_a_day"]?.number.flatMap { Int64(exactly: $0) } ?? 0,
-      reading: row["reading"]?.number.flatMap { Int64(exactly: $0) })
+    let reading = whole("reading")
+    if reading == nil, row["reading"]?.number != nil { return nil }
+    return MeterEntry(kind, name, area: area, mostADay: mostADay, reading: reading)
   }
+
+  /// 1 TWh, or a cubic kilometre: what is more is no counter's reading, nor what one can count in a day.
+  private static let most: Int64 = 1_000_000_000_000
 }

@@ -74,7 +74,10 @@ struct StatementTests {
       before: [
         (Self.first, entry("pumps", .electricity, 0)), (Self.first, entry("a", .heat, 0)),
       ], days: [day])
-    #expect(found.total == 20)
+    // Electricity that becomes known is shared whole: nobody has paid for it yet.
+    #expect(found.total == 60)
+    #expect(found.electricity.map(\.early) == [40])
+    #expect(found.text.contains("of it from days before that became known now"))
     #expect(try Self.line("a", found).measured == 100)
   }
 
@@ -154,10 +157,54 @@ struct StatementTests {
     }
     let early = part(1, 2, opening)
     let late = part(3, 5, days[1].entries.map { (days[1].day, $0) })
-    // The day whose step is only known later is in neither: a statement never changes afterwards.
     #expect(early.total == 100)
     #expect(early.electricity.first?.knownDays == 1)
-    #expect(late.total == 300)
+    #expect(late.total == 400)
+    #expect(late.electricity.first?.early == 100)
+    // The first month is the same when it is asked for again, with what was kept since.
+    #expect(part(1, 2, opening).csv == early.csv)
+  }
+
+  @Test func aSlipBackIsNoNewCounter() throws {
+    let found = Self.statement(
+      Self.days(electricity: [30_000, 29_900, 29_950], ("a", 80, [500, 499, 600])))
+    #expect(found.total == 50)
+    #expect(found.electricity.first?.marks == ["counter jumped"])
+    #expect(try Self.line("a", found).measured == 101)
+  }
+
+  @Test func aCounterReadEarlyOnOneDayAndLateOnTheNextHasTwoDaysToGo() throws {
+    let found = Self.statement(
+      Self.days(
+        electricity: [0, 10], ("a", 80, [0, 2 * Self.most]), ("b", 80, [0, 3 * Self.most])))
+    #expect(try Self.line("a", found).measured == 2 * Self.most)
+    #expect(try Self.line("b", found).marks == ["counter jumped"])
+  }
+
+  @Test func waterSharesWhereItIsTheBasis() {
+    let found = Self.statement(
+      Self.days(.flow, electricity: [0, 90], ("a", 80, [0, 2000]), ("b", 10, [0, 1000])))
+    #expect(found.lines.map(\.share) == [60, 30])
+    #expect(found.text.contains("measured m³"))
+  }
+
+  @Test func daysBeforeAnythingWasKeptAreNobodys() {
+    let days = Self.days(
+      .equal, electricity: [0, 30, 60, 90], ("a", 80, [0, 0, 0, 0]), ("b", 80, [0, 0, 0, 0]))
+    var later = Array(days.dropFirst(2))
+    later[0].entries.removeAll { $0.name == "b" }
+    let found = AllotmentStatement(
+      plant: "", distribution: "", from: Self.first - 20, through: Self.first + 3, before: [],
+      days: later)
+    #expect(found.lines.map(\.days) == [2, 1])
+    #expect(found.lines.map(\.share) == [20, 10])
+  }
+
+  @Test func withoutFloorOrHeatAllGetTheSame() {
+    let found = Self.statement(
+      Self.days(electricity: [0, 7], ("a", 0, [0, 0]), ("b", 0, [0, 0])))
+    #expect(found.usedBasis == .equal)
+    #expect(found.lines.map(\.share) == [4, 3])
   }
 
   @Test func theSamePeriodGivesTheSameBytes() {

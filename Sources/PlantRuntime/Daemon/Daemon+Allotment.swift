@@ -13,12 +13,18 @@ extension Daemon {
     let day = Int64(try call.whole("day", in: 0...1_000_000, orElse: 0))
     let isBefore = call.method == "allotment.before"
     let today = LocalDay(of: operation.image.now, offset: plant.site.utcOffset)
-    store.read {
+    let known = allottedNames(plant)
+    store.readMeters {
       isBefore ? $0.metersBefore(day, of: name) : $0.meters(of: name, from: day)
     } _: { [weak self] rows in
       guard let self else { return }
       guard let rows else {
         let failure = Failure(.busy, "the meters cannot be read: see what is wrong with the disk")
+        finish(client, call.id, .failure(failure))
+        return
+      }
+      if rows.isEmpty, !known.contains(name) {
+        let failure = unknown(name, "no distribution that shares electricity", known)
         finish(client, call.id, .failure(failure))
         return
       }
@@ -41,24 +47,22 @@ extension Daemon {
     ]
   }
 
-  /// The distribution that a call names, or the only one there is.
+  private func allottedNames(_ plant: Plant) -> [String] {
+    plant.distributions.filter { $0.allotment != nil }.map(\.name)
+  }
+
+  /// The distribution that a call names, be it one that was kept and is no more, or the only one there is.
   private func allotted(_ call: Call, _ plant: Plant) throws(Failure) -> String {
-    let names = plant.distributions.filter { $0.allotment != nil }.map(\.name)
+    if call.parameters["distribution"] != nil { return try call.text("distribution") }
+    let names = allottedNames(plant)
     guard !names.isEmpty else {
       throw Failure(.parameters, "no distribution shares electricity: state allot_by in one")
     }
-    guard call.parameters["distribution"] != nil else {
-      guard names.count == 1 else {
-        throw Failure(
-          .parameters, "name one of the distributions that share electricity",
-          data: ["names": .list(names.map { .text($0) })])
-      }
-      return names[0]
+    guard names.count == 1 else {
+      throw Failure(
+        .parameters, "name one of the distributions that share electricity",
+        data: ["names": .list(names.map { .text($0) })])
     }
-    let name = try call.text("distribution")
-    guard names.contains(name) else {
-      throw unknown(name, "no distribution that shares electricity", names)
-    }
-    return name
+    return names[0]
   }
 }

@@ -71,6 +71,14 @@ public final class StorePortQueue: StorePort, @unchecked Sendable {
     queue.async { [self] in body(ask(store)) }
   }
 
+  /// The same for the meters of days; nil while some of them are not on disk yet.
+  func readMeters(
+    _ ask: @escaping @Sendable (StateKeeper) -> [StateStore.MeterRow]?,
+    _ body: @escaping @Sendable ([StateStore.MeterRow]?) -> Void
+  ) {
+    queue.async { [self] in body(unsavedMeters.isEmpty ? ask(store) : nil) }
+  }
+
   /// The backlog as lines behind the ledger that stands on the disk.
   private func records(after last: StateStore.LedgerRow?) -> [StateStore.LedgerRow] {
     var chain =

@@ -85,7 +85,7 @@ struct DayReadingsTests {
   }
 
   @Test func aSingleFalseCounterIsNeverKept() {
-    for odd in [0, 99_999.0] {
+    for odd in [0, 99_999.0, 1400, 530] {
       var rig = Rig()
       for _ in 0..<5 { rig.scan() }
       rig.counters[1] = odd
@@ -104,6 +104,24 @@ struct DayReadingsTests {
     rig.counters[1] = nil
     rig.endDay()
     #expect(rig.kept.last?.counter == 500)
+  }
+
+  @Test func aRestartClosesTheDayThatIsOverWithWhatWasPutByAnHourBefore() {
+    var rig = Rig()
+    for _ in 0..<130 {
+      rig.counters[1]! += 0.1
+      rig.scan()
+    }
+    var writer = ArchiveWriter()
+    rig.readings.persist(in: &writer, plant: rig.bench.plant)
+    rig.readings = DayReadings(plant: rig.bench.plant)
+    var reader = ArchiveReader(rows: writer.rows)
+    rig.readings.persist(in: &reader, plant: rig.bench.plant)
+    #expect(reader.unreadable.isEmpty)
+    rig.scan(after: .days(1))
+    #expect(rig.kept.count == 2)
+    let counter = rig.kept[1].counter ?? 0
+    #expect(counter > 506_000 && counter <= 513_000)
   }
 
   @Test func withoutAnAllotmentNothingIsKept() {
