@@ -38,6 +38,8 @@ extension Controller {
     case .replaceMeter(let meter, let reading, let old):
       accepted = water.replace(meter, reading: reading, old: old, plant, now)
       reason = Reason(.meterReplaced, .waterMeter(meter), since: now)
+    case .flush(let well, let begins):
+      (accepted, reason) = flush(well, begins: begins, image)
     case .prepareToStop:
       isStopping = plant.site.stopState == .stop
       reason = Reason(.orderedStop, .plant, since: now)

@@ -134,6 +134,7 @@ extension Controller: Persistent {
     archive.group("season", &season)
     archive.group("energy", &account)
     water.persist(in: &archive, plant: plant)
+    dayReadings.persist(in: &archive, plant: plant)
     persistLatches(in: &archive)
   }
 

@@ -23,11 +23,33 @@ extension Controller {
       if isStopped { demand.mustStop = Reason(.emergencyStop, .plant, since: now) }
       if isPowerLost { demand.mustStop = Reason(.restartSettling, .plant, since: now) }
       demand.loses = makeUps.contains {
-        plant.makeUps[$0.index].circuit == circuit && $0.losesWater
+        plant.makeUps[$0.index].circuit == circuit && $0.losesWater(at: now)
       }
       wellFields[index].step(
         demand, controls: &wells, plant: plant, image: image, board: &board)
     }
+  }
+
+  /// Begins a flushing, if nothing stands against it, or has one end.
+  mutating func flush(_ id: WellID, begins: Bool, _ image: InputImage) -> (Bool, Reason) {
+    let now = image.now
+    let control = wells[id.index]
+    guard begins else {
+      let isOn = control.flushing.isOn
+      wells[id.index].flushing.abandon(now)
+      return (isOn, Reason(.wellFlushing, .well(id), since: control.flushing.since))
+    }
+    let others = wells.contains {
+      $0.id != id && plant[$0.id].circuit == plant[id].circuit && $0.isFit
+    }
+    let isAlone = !wells.contains { $0.flushing.isOn }
+    let mayRun = control.phase == .running || control.phase == .stopped
+    let isNeeded = control.isOn && !others
+    guard plant[id].drain != nil, control.isFit, mayRun, isAlone, !isNeeded, !isStopping else {
+      return (false, Reason(.wellFlushNotNow, .well(id), since: now))
+    }
+    wells[id.index].flushing.begin(now)
+    return (true, Reason(.wellFlushing, .well(id), since: now))
   }
 
   /// What a well does now.
@@ -38,6 +60,8 @@ extension Controller {
       speed: control.speed, opening: control.opening, runTime: control.runTime,
       starts: control.starts, difference: control.balance.difference,
       threshold: control.balance.threshold, extracted: control.balance.extracted,
-      returned: control.balance.returned)
+      returned: control.balance.returned, finding: control.balance.finding,
+      amount: control.balance.amount, bias: control.balance.bias, books: control.books,
+      flushStage: control.flushing.stage?.rawValue, flush: control.flushing.record)
   }
 }

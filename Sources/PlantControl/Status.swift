@@ -114,6 +114,17 @@ public struct WellStatus: Sendable, Hashable {
   /// What it took from the ground, and gave back, since it is counted.
   public var extracted: CubicMeters
   public var returned: CubicMeters
+  /// What its meters say of its water, and how much of it there is: part of the flow for a meter, m³/h
+  /// for a leak.
+  public var finding: WellWaterFinding
+  public var amount: Double?
+  /// What the meters differ by when all is well, as learnt.
+  public var bias: Fraction
+  public var books: WellBooks
+  /// The stage of a flushing under way, by name.
+  public var flushStage: String?
+  /// The last flushing; it began in the distant past when there was none.
+  public var flush: FlushRecord
 }
 
 /// What a distribution does now.

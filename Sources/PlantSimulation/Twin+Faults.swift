@@ -27,6 +27,7 @@ extension Twin {
     case .sensorDrifts(let point, let perHour): instruments.drift(point, perHour, from: now)
     case .sensorFreezes(let point): instruments.freeze(point, at: values[point.index])
     case .sensorJumps(let point, let by): instruments.jump(point, by)
+    case .sensorScales(let point, let by): instruments.scale(point, by)
     case .deviceSilent(let device): silent[device.index] = true
     case .leak(let circuit, let flow): circuits[circuit.index].leak = flow.value
     case .powerCut: isPowerCut = true
@@ -45,7 +46,8 @@ extension Twin {
     case .unitTrips(let unit): units[unit.index].broken = false
     case .wellTrips(let well): wells[well.index].tripped = false
     case .wellDamage(let well, let part, _): damage(well, part, 0)
-    case .sensorDrifts(let point, _), .sensorFreezes(let point), .sensorJumps(let point, _):
+    case .sensorDrifts(let point, _), .sensorFreezes(let point), .sensorJumps(let point, _),
+      .sensorScales(let point, _):
       instruments.mend(point)
     case .deviceSilent(let device): silent[device.index] = false
     case .leak(let circuit, _): circuits[circuit.index].leak = 0

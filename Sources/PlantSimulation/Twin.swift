@@ -161,7 +161,10 @@ public struct Twin: Sendable {
         wells[index].run = commands[wires.run] >= 0.5
         wells[index].command = Hertz(commands[wires.speed])
       }
-      if !silent[wires.head] { wells[index].valve = Fraction(commands[wires.valve]) }
+      if !silent[wires.head] {
+        wells[index].valve = Fraction(commands[wires.valve])
+        if let drain = wires.drain { wells[index].isDraining = commands[drain] >= 0.5 }
+      }
     }
     for wires in wiring.fills where !silent[wires.device] {
       circuits[wires.circuit].fills = commands[wires.fill] >= 0.5

@@ -13,6 +13,7 @@ import PlantModel
     + "       wellspring-bench plants FILE…\n"
     + "       wellspring-bench scale FILE FILE…\n"
     + "       wellspring-bench pumps [--days N] [--plant FILE]\n"
+    + "       wellspring-bench balance [--short] [--plant FILE]\n"
     + "       wellspring-bench poll [--rounds N] [--plant FILE]\n"
     + "       wellspring-bench well-diagnosis [--seed N]"
 
@@ -25,6 +26,14 @@ import PlantModel
     let from = option("--from", of: arguments).map { Int($0) ?? -1 } ?? 0
     let path = option("--plant", of: arguments) ?? "config/sports-centre.yaml"
     let rounds = option("--rounds", of: arguments).map { Int($0) ?? 0 } ?? 200
+    if command == "balance" {
+      let (_, plant, twin) = load(option("--plant", of: arguments) ?? "config/office.yaml")
+      guard
+        var bench = BalanceBench(plant: plant, twin: twin, isShort: arguments.contains("--short"))
+      else { fail("balance needs four wells, with drains", status: 64) }
+      bench.run()
+      exit(told(bench.report()))
+    }
     if command == "well-diagnosis" { diagnose(option("--seed", of: arguments)) }
     guard ["year", "poll", "pumps"].contains(command), days > 0, rounds > 0,
       (0..<365).contains(from)

@@ -5,7 +5,9 @@ import Quantities
 /// Faults as a person types them: `valve-sticks V1`, `sensor-jumps sensors-1.pool 3`.
 struct FaultWords {
   /// Kinds that need a figure to begin; to mend one, its name is enough.
-  private static let sized = ["valve-leaks", "sensor-jumps", "sensor-drifts", "leak"]
+  private static let sized = [
+    "valve-leaks", "sensor-jumps", "sensor-drifts", "sensor-scales", "leak",
+  ]
 
   let words: [String]
   let plant: Plant
@@ -37,7 +39,7 @@ struct FaultWords {
     case "well-damage":
       try take(begins ? 4 : 3, as: "well-damage NAME PART" + (begins ? " FIGURE" : ""))
       return try wellFault(find(plant.wells.map(\.name)))
-    case "sensor-freezes", "sensor-jumps", "sensor-drifts":
+    case "sensor-freezes", "sensor-jumps", "sensor-drifts", "sensor-scales":
       try take(count, as: form)
       return try sensorFault(kind, find(plant.points.map(\.name)))
     case "device-silent":
@@ -75,6 +77,9 @@ struct FaultWords {
       throw Failure(.parameters, "'\(words[1])' is no sensor: it is written, not read")
     }
     if kind == "sensor-freezes" { return .sensorFreezes(point) }
+    if kind == "sensor-scales" {
+      return .sensorScales(point, by: try figure(0...10, "of the truth"))
+    }
     let width = plant[point].range.upperBound - plant[point].range.lowerBound
     let unit = plant[point].unit == .fraction ? "of its whole" : plant[point].unit.symbol
     return kind == "sensor-jumps"

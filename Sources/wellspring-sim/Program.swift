@@ -40,7 +40,8 @@ import Quantities
                                       opened-switch-lies, drive-trips, unit-trips, sensor-freezes,
                                       device-silent; power-cut, without a name
       fault KIND NAME FIGURE          valve-leaks (0 to 1), sensor-jumps (in the point's unit, may be
-                                      negative), sensor-drifts (the same an hour), leak (m³/h)
+                                      negative), sensor-drifts (the same an hour), sensor-scales (part of the
+                                      truth), leak (m³/h)
       clear KIND NAME                 mend it
       hold [ground=C] [building=C] [hot=C] [outdoor=C] [tanks=C]
                                       hold temperatures, -50 to 100 °C, as a test bench does; none

@@ -10,7 +10,9 @@ enum CommandWords {
     ("alarms", 0...0, "alarms takes no words"),
     ("ack", 0...2, "ack takes the alarm's kind and subject, or nothing for all"),
     ("reset", 2...2, "reset needs the alarm's kind and subject"),
-    ("energy", 0...0, "energy takes no words"), ("devices", 0...0, "devices takes no words"),
+    ("energy", 0...0, "energy takes no words"), ("wells", 0...0, "wells takes no words"),
+    ("flush", 1...2, "flush needs a well, and 'stop' to end it"),
+    ("devices", 0...0, "devices takes no words"),
     ("events", 0...1, events), ("ledger", 0...2, ""),
     ("allot", 0...1, "allot takes one distribution"),
   ]
@@ -34,7 +36,9 @@ enum CommandWords {
     if command != "allot", let option = arguments.options.keys.sorted().first {
       return "\(command) takes no \(option)"
     }
-    let isOdd = command == "ack" && words.count == 1 && words.last != "all"
+    let isOdd =
+      command == "ack" && words.count == 1 && words.last != "all"
+      || command == "flush" && words.count == 2 && words.last != "stop"
     guard row.words.contains(words.count), !isOdd else { return row.need }
     if command == "events", let word = words.first, count(word) == nil { return events }
     return nil

@@ -28,6 +28,8 @@ struct Commands {
     case "ledger": return try ledger()
     case "allot": return try allot()
     case "energy": return try show("energy", [:], Reports.energy)
+    case "wells": return try showTimes("wells", [:], WellReports.wells)
+    case "flush": return try flush(words)
     case "devices": return try show("devices", [:], Reports.devices)
     case "events":
       let limit = words.first.flatMap(CommandWords.count) ?? 30
@@ -74,6 +76,17 @@ struct Commands {
         "\(meter): it goes on from \(JSON.number(reading).line) m³"
       }
     case .verify?, nil: return 2
+    }
+  }
+
+  /// A person's consent to flush a well, or word to end it.
+  private func flush(_ words: [String]) throws(ClientFailure) -> Int32 {
+    let ends = words.last == "stop"
+    let parameters: JSON = ["well": .text(words[0]), "begins": .bool(!ends)]
+    return try show("well.flush", parameters) { _ in
+      ends
+        ? "\(words[0]): its flushing ends; the drain shuts within minutes"
+        : "\(words[0]): it will be flushed; 'wellspringctl wells' shows how it goes"
     }
   }
 

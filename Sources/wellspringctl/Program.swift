@@ -18,6 +18,9 @@ import Quantities
       ack [KIND SUBJECT]     take note of one alarm, or of all
       reset KIND SUBJECT     release a latched alarm whose cause is gone
       energy                 heat, cold, electricity and coefficients, per operation
+      wells                  heat and water of each well by the year, what its meters say, its last
+                             flushing
+      flush WELL [stop]      let a well be flushed, with another carrying its load; stop ends it
       ledger export [--from T] [--to T]
                              the reinjection ledger as text to keep, times in UTC
       ledger verify FILE     whether an export is whole; - reads it from the input, no daemon needed

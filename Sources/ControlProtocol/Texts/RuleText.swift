@@ -120,6 +120,9 @@ extension Rule {
     case .wellCycles: "too little load for minimum flow: it cycles"
     case .wellBalance: "what it returns and what it takes are not equal"
     case .wellSpeedLimited: "its water gets too cold to draw more"
+    case .wellFlushing: "it is being flushed"
+    case .wellFlushNotNow:
+      "a flushing needs a drain, a well that runs or may, and another that carries the heat meanwhile"
     case .distributionOn: "its consumers may switch as they like"
     case .farEndReset: "the set-point follows what the last consumer gets"
     case .farEndLost: "the far end is not seen: the set-point is at its top"

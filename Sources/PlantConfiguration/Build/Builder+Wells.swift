@@ -34,6 +34,9 @@ extension Builder {
           valvePosition: position, intakePressure: intake, highestPressure: highest,
           returnPressure: back, outletTemperature: outlet, returnTemperature: returned,
           extractedFlow: out, returnedFlow: into,
+          extractedVolume: counter(head, "extracted-volume", mark),
+          returnedVolume: counter(head, "returned-volume", mark),
+          drain: drain(of: section, head, mark),
           meterUncertainty: Fraction(section.number("meter_class_fraction") ?? 0.02),
           designFlow: CubicMetersPerHour(
             section.number("design_flow_cubic_meters_per_hour") ?? 1),
@@ -44,6 +47,20 @@ extension Builder {
           maximumReturn: Kilopascals(section.number("return_maximum_kilopascals") ?? 1),
           maximumStartsPerHour: section.integer("maximum_starts_an_hour") ?? 3))
     }
+  }
+
+  /// A counter that a well head may have.
+  private func counter(_ head: DeviceID, _ name: String, _ mark: Mark) -> Sensor<CubicMeters>? {
+    pointNames.find(deviceNames.names[head.index] + "." + name) == nil
+      ? nil : sensor(head, name, .cubicMeters, mark)
+  }
+
+  private func drain(of section: Section, _ head: DeviceID, _ mark: Mark) -> WellDrain? {
+    guard let most = section.number("flush_most_cubic_meters"),
+      let command: Actuator<Bool> = actuator(head, "drain-command", .digital, section.name, mark)
+    else { return nil }
+    return WellDrain(
+      command: command, volume: counter(head, "drained-volume", mark), most: CubicMeters(most))
   }
 
   private func checkSource(_ circuit: CircuitID, _ section: Section) {

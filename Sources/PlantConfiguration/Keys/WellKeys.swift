@@ -36,6 +36,9 @@ extension SectionKind {
           "return_maximum_kilopascals", .number(.kilopascals, 10...2000),
           "What packer and ground take."),
         Key(
+          "flush_most_cubic_meters", .number(.cubicMeters, 0.1...10_000), required: false,
+          "What one flushing may let out; with it the well head has drain-command."),
+        Key(
           "maximum_starts_an_hour", .integer(1...20), "The maker's limit; 3 unless he allows more."),
       ]
     case .pumpPower:

@@ -16,6 +16,7 @@ struct LeakWatch: Sendable, Hashable {
   /// This day or the last one has taken more than that.
   private(set) var isSuspected = false
   private var isWatching = false
+  private var lastUsedUp: Instant = .distantPast
   private var filledAtStart: CubicMeters = .zero
   private var expansionAtStart = 0.0
   private var pressureAtStart: Kilopascals = .zero
@@ -39,12 +40,17 @@ struct LeakWatch: Sendable, Hashable {
       pressureAtStart = pressure
       loss = .zero
       isUsedUp = false
+      // Nothing has been judged for so long that the suspicion is of another day.
+      if now - lastUsedUp > .days(2) { isSuspected = false }
       return
     }
     loss = filled - filledAtStart + circuit.volume * (expansion - expansionAtStart)
     guard pressure <= pressureAtStart else { return }
     isUsedUp = loss > circuit.volume * plant.parameters.leakADay.value
-    if isUsedUp { isSuspected = true }
+    if isUsedUp {
+      isSuspected = true
+      lastUsedUp = now
+    }
   }
 
   /// By how much a volume of water at 4 °C is larger at `temperature`; within 3 % of the tables from
@@ -61,6 +67,7 @@ extension LeakWatch: Persistent {
     archive.field("is_watching", &isWatching)
     archive.field("is_suspected", &isSuspected)
     archive.field("is_used_up", &isUsedUp)
+    archive.field("last_used_up", &lastUsedUp)
     archive.field("filled_at_start_cubic_meters", &filledAtStart)
     archive.field("expansion_at_start", &expansionAtStart)
     archive.field("pressure_at_start_kilopascals", &pressureAtStart)

@@ -14,8 +14,8 @@ public struct MakeUpControl: Sendable, Hashable {
   /// The circulation pumps of the circuit are to stand. (`PUMP-11`)
   public private(set) var isTooLow = false
   private(set) var leak = LeakWatch()
-  /// More water is gone than a sound circuit loses.
-  var losesWater: Bool { isLocked || isTooLow || leak.isSuspected }
+  /// When it was last seen that more water went than a sound circuit loses.
+  private var lastLoss: Instant = .distantPast
   private var since: Instant
   private var isLocked = false
   private var reason: Reason
@@ -32,6 +32,7 @@ public struct MakeUpControl: Sendable, Hashable {
     let subject = Subject.circuit(makeUp.circuit)
     let pressure = image.reading(plant[makeUp.circuit].pressure)
     watch(pressure, makeUp, subject, now, &board)
+    let wasUsedUp = leak.isUsedUp
     leak.step(makeUp, plant: plant, image: image)
     let rule = decide(pressure, image.state(makeUp.tankLevel), makeUp)
     let fills = rule == .fillPressureLow
@@ -41,11 +42,19 @@ public struct MakeUpControl: Sendable, Hashable {
       if fills { reason.until = now + plant.parameters.fillLimit }
     }
     isFilling = fills
-    if isFilling, now - since > plant.parameters.fillLimit { isLocked = true }
+    if isFilling, now - since > plant.parameters.fillLimit {
+      isLocked = true
+      lastLoss = now
+    }
+    if leak.isUsedUp, !wasUsedUp || isFilling { lastLoss = now }
     if let pressure, pressure >= makeUp.band.lowerBound { isLocked = false }
     raise(rule, makeUp, subject, plant.parameters, now, &board)
     board.outputs.decide(makeUp.fillCommand, isFilling, reason)
   }
+
+  /// Water was seen to go within the last day. A fill that was locked long ago, or a pressure that nobody
+  /// has brought back since, says nothing of now.
+  func losesWater(at now: Instant) -> Bool { now - lastLoss < .days(1) }
 
   /// What is filled for, or what stands against it.
   private func decide(_ pressure: Kilopascals?, _ hasWater: Bool?, _ makeUp: MakeUp) -> Rule {
@@ -80,7 +89,10 @@ public struct MakeUpControl: Sendable, Hashable {
     _ board: inout Board
   ) {
     guard let pressure else { return }
-    if pressure < makeUp.cutOffPressure { isTooLow = true }
+    if pressure < makeUp.cutOffPressure {
+      if !isTooLow { lastLoss = now }
+      isTooLow = true
+    }
     if pressure > makeUp.alarmPressure { isTooLow = false }
     if pressure < makeUp.alarmPressure {
       board.alarms.see(
@@ -99,6 +111,7 @@ extension MakeUpControl: Persistent {
   public mutating func persist(in archive: inout some Archive) {
     archive.field("is_locked", &isLocked)
     archive.field("is_too_low", &isTooLow)
+    archive.field("last_loss", &lastLoss)
     archive.group("leak", &leak)
   }
 }

@@ -6,7 +6,7 @@ public import Quantities
 /// The two meters never agree: what they differ by in the first sound hours is learnt as their bias
 /// (within what their class allows). An hour whose difference is beyond `2·√(u₁² + u₂²)`, and beyond
 /// `well_balance_fraction`, is a loss or, worse, water of the building on its way into the ground. A
-/// meter alone is an alarm; only a circuit that is seen to lose water is a second witness that stops the
+/// meter alone is an alarm, and which of both it is the hours tell (`WaterFit`); only a circuit that is seen to lose water is a second witness that stops the
 /// well, and then ten minutes are enough to judge.
 public struct WellBalance: Sendable, Hashable {
   public let id: WellID
@@ -16,6 +16,8 @@ public struct WellBalance: Sendable, Hashable {
   public private(set) var bias = Fraction.zero
   /// The difference beyond which an hour is no longer equal.
   public private(set) var threshold = Fraction.zero
+  /// What the hours since it broke say of it.
+  public private(set) var finding = WellWaterFinding.learning
   public private(set) var extracted: CubicMeters = .zero
   public private(set) var returned: CubicMeters = .zero
   /// Building water that enters, as two witnesses say: the well must stand.
@@ -35,11 +37,16 @@ public struct WellBalance: Sendable, Hashable {
   private var hourTime: TimeSpan = .zero
   private var fault: Rule?
   private var isLoss = false
+  private var fit = WaterFit()
+  /// Sound hours since the last that was not; a broken balance is fitted until there are some.
+  private var soundHours = WellBalance.settled
 
   init(_ id: WellID, now: Instant) { self.id = id }
 
   /// How many sound hours teach the bias.
   private static let lessons = 24
+  /// How many sound hours end what was named.
+  private static let settled = 3
   private static let shortHour = TimeSpan.minutes(10)
 
   mutating func step(
@@ -78,9 +85,37 @@ public struct WellBalance: Sendable, Hashable {
     let isGain = rest > threshold.value
     fault = isLoss || isGain ? .wellBalance : nil
     isWitnessed = isGain && circuitLoses
+    explain(rest, well)
     hourExtracted = .zero
     hourReturned = .zero
     hourTime = .zero
+  }
+
+  /// Takes an hour whose difference without the bias is `rest`, as part of what was extracted.
+  private mutating func explain(_ rest: Double, _ well: Well) {
+    if fault != nil {
+      if soundHours >= WellBalance.settled { fit = WaterFit() }
+      soundHours = 0
+    } else {
+      soundHours = min(soundHours + 1, WellBalance.settled)
+    }
+    guard soundHours < WellBalance.settled else {
+      finding = learnt < WellBalance.lessons ? .learning : .sound
+      return
+    }
+    let hours = hourTime.hours
+    let flow = hourExtracted.value / hours
+    fit.add(flow: flow, difference: rest * flow)
+    finding = isWitnessed ? .leakIn : fit.finding(well.designFlow)
+  }
+
+  /// How much of it there is: part of the flow for a meter, m³/h for a leak; nil while it is not named.
+  public var amount: Double? {
+    switch finding {
+    case .meterBias: fit.bias.value
+    case .leakIn, .leakOut: fit.leak.value
+    case .learning, .sound, .undecided: nil
+    }
   }
 
   private func raise(_ now: Instant, _ board: inout Board) {
@@ -99,6 +134,9 @@ extension WellBalance: Persistent {
   public mutating func persist(in archive: inout some Archive) {
     archive.field("bias_fraction", &bias)
     archive.field("learnt_hours", &learnt)
+    archive.field("sound_hours", &soundHours)
+    archive.field("finding", &finding)
+    archive.group("fit", &fit)
     archive.field("extracted_cubic_meters", &extracted)
     archive.field("returned_cubic_meters", &returned)
   }

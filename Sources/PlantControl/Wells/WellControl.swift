@@ -20,6 +20,10 @@ public struct WellControl: Sendable {
   public internal(set) var runTime: TimeSpan = .zero
   public internal(set) var starts = 0
   public internal(set) var balance: WellBalance
+  public internal(set) var books = WellBooks()
+  var flushing = WellFlushing()
+  /// Until when what is not returned fills what was full of air.
+  private var purgedUntil: Instant = .distantPast
   /// What holds its speed below what is wanted; nil while nothing does.
   private(set) var limit: Rule?
   var trips = WellTrips()
@@ -76,16 +80,45 @@ public struct WellControl: Sendable {
     let now = image.now
     let dt = max(now - lastStep, .zero)
     lastStep = now
+    let wish = flush(wish, well, dt, image)
     observe(well, dt, plant.parameters, image)
     judge(wish, well, plant.parameters, image)
     move(wish, well, plant.parameters, image, &board)
     drive(wish, well, dt, plant.parameters, image)
     command(well, now, &board)
-    let isSteady = phase == .running && now - since >= plant.parameters.wellBalanceBlank
+    if phase == .purging { purgedUntil = now + plant.parameters.wellBalanceBlank }
+    books.step(well, bookPhase(now), dt, offset: plant.site.utcOffset, image)
+    if flushing.isOn { steadySince = now }
+    let steady = now - max(since, steadySince)
+    let isSteady = phase == .running && steady >= plant.parameters.wellBalanceBlank
     balance.step(
       well, isSteady: isSteady, circuitLoses: wish.circuitLoses, dt, plant.parameters, image,
       &board)
     raise(well, plant.parameters, image, &board)
+  }
+
+  /// The last moment of a flushing: the balance waits a while behind it.
+  private var steadySince: Instant = .distantPast
+
+  /// What a flushing under way makes of a wish.
+  private mutating func flush(
+    _ wish: Wish, _ well: Well, _ dt: TimeSpan, _ image: InputImage
+  ) -> Wish {
+    guard flushing.isOn else { return wish }
+    flushing.step(
+      well, runs: phase == .running, isLost: phase == .failed || wish.mustStop != nil, dt, image)
+    guard flushing.isOn else { return wish }
+    var own = wish
+    own.isWanted = true
+    own.share = flushing.share(image.now)
+    own.reason = Reason(.wellFlushing, .well(id), since: flushing.since)
+    return own
+  }
+
+  private func bookPhase(_ now: Instant) -> WellBooks.Phase {
+    if flushing.isDraining { return .flushing }
+    if now < purgedUntil { return .purging }
+    return isOn ? .running : .standing
   }
 
   private mutating func observe(
@@ -222,8 +255,14 @@ public struct WellControl: Sendable {
       if isStill || image.now - since > .seconds(10) || phase == .stopped { opening = .zero }
       return
     }
+    if let fixed = flushing.opening {
+      opening = fixed
+      valveLoop.preset(to: WellFlushing.ajar.value)
+      return
+    }
     guard let pressure = image.reading(well.highestPressure) else { return }
-    let error = (pressure - parameters.wellPressure) / WellControl.valveRange
+    let wanted = parameters.wellPressure + flushing.extraPressure
+    let error = (pressure - wanted) / WellControl.valveRange
     opening = Fraction(
       valveLoop.step(
         error: error, gain: WellControl.valveGain, integralTime: WellControl.valveIntegralTime,
@@ -250,6 +289,12 @@ public struct WellControl: Sendable {
     board.outputs.decide(
       well.valveCommand, opening,
       Reason(isOn ? .wellPressureLoop : .wellColumnHeld, .well(id), since: since))
+    if let drain = well.drain {
+      let isOpen = isOn && flushing.isDraining
+      board.outputs.decide(
+        drain.command, isOpen,
+        isOpen ? Reason(.wellFlushing, .well(id), since: flushing.since) : shown)
+    }
   }
 
   private func raise(
@@ -320,6 +365,8 @@ extension WellControl: Persistent {
     archive.group("recent_starts", &recent)
     archive.group("trips", &trips)
     archive.group("balance", &balance)
+    archive.group("books", &books)
+    archive.group("flushing", &flushing)
   }
 }
 

@@ -67,6 +67,10 @@ public struct WellFieldControl: Sendable {
     count(demand, controls, plant, image)
     choose(demand, controls, plant, image)
     regulate(controls, dt, plant, image)
+    let carries = wells.contains { controls[$0.index].isFit && !controls[$0.index].flushing.isOn }
+    if demand.isWanted, !carries {
+      for id in wells { controls[id.index].flushing.abandon(now) }
+    }
     var held = demand.startsHeldUntil
     for (place, id) in wells.enumerated() {
       let wish = WellControl.Wish(

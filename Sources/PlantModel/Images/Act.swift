@@ -15,6 +15,8 @@ public struct Act: Hashable, Sendable {
     /// Another water meter, or another counter in it, goes on from `reading`; the old one had come
     /// to `old`, where that is known.
     case replaceMeter(WaterMeterID, reading: CubicMeters, old: CubicMeters?)
+    /// Flush a well, or have its flushing end.
+    case flush(WellID, begins: Bool)
     /// Bring the plant to its configured stop state; the daemon is about to end.
     case prepareToStop
   }

@@ -43,6 +43,21 @@ extension Archive {
     value = Value(number)
   }
 
+  /// A figure that may be missing: then `none` is written.
+  public mutating func field<Value: Quantity>(_ name: String, _ value: inout Value?) {
+    var word = value.map { "\($0.value)" } ?? "none"
+    let before = word
+    field(name, &word)
+    guard word != before else { return }
+    if word == "none" {
+      value = nil
+    } else if let number = Double(word), number.isFinite {
+      value = Value(number)
+    } else {
+      reject(name)
+    }
+  }
+
   /// An enumeration by its word; a word that this version does not know leaves the value alone.
   public mutating func field<Value: RawRepresentable<String>>(_ name: String, _ value: inout Value)
   {

@@ -24,6 +24,11 @@ public struct Well: Sendable, Equatable {
   public var returnTemperature: Sensor<Celsius>
   public var extractedFlow: Sensor<CubicMetersPerHour>
   public var returnedFlow: Sensor<CubicMetersPerHour>
+  /// The two meters' counters; nil where they have none.
+  public var extractedVolume: Sensor<CubicMeters>?
+  public var returnedVolume: Sensor<CubicMeters>?
+  /// Its way to waste; nil where there is none, and then it cannot be flushed.
+  public var drain: WellDrain?
   /// What each of the two flow meters may be wrong by, as part of its reading (1σ is half of it).
   public var meterUncertainty: Fraction
   public var designFlow: CubicMetersPerHour
@@ -47,6 +52,8 @@ public struct Well: Sendable, Equatable {
     highestPressure: Sensor<Kilopascals>, returnPressure: Sensor<Kilopascals>,
     outletTemperature: Sensor<Celsius>, returnTemperature: Sensor<Celsius>,
     extractedFlow: Sensor<CubicMetersPerHour>, returnedFlow: Sensor<CubicMetersPerHour>,
+    extractedVolume: Sensor<CubicMeters>? = nil, returnedVolume: Sensor<CubicMeters>? = nil,
+    drain: WellDrain? = nil,
     meterUncertainty: Fraction, designFlow: CubicMetersPerHour,
     minimumFlowFrequency: Hertz, maximumFrequency: Hertz, slope: Hertz, baseline: [PumpPower],
     minimumIntake: Kilopascals, maximumReturn: Kilopascals, maximumStartsPerHour: Int
@@ -63,6 +70,9 @@ public struct Well: Sendable, Equatable {
     self.returnTemperature = returnTemperature
     self.extractedFlow = extractedFlow
     self.returnedFlow = returnedFlow
+    self.extractedVolume = extractedVolume
+    self.returnedVolume = returnedVolume
+    self.drain = drain
     self.meterUncertainty = meterUncertainty
     self.designFlow = designFlow
     self.minimumFlowFrequency = minimumFlowFrequency
@@ -94,6 +104,21 @@ public struct Well: Sendable, Equatable {
   private static func scaled(_ point: PumpPower, to speed: Hertz) -> Kilowatts {
     let ratio = speed / point.speed
     return point.power * (ratio * ratio * ratio)
+  }
+}
+
+/// A well's valve to waste at the surface, behind the exchanger, which a flushing opens.
+public struct WellDrain: Sendable, Equatable {
+  public var command: Actuator<Bool>
+  /// The counter of what goes to waste; nil where it has none.
+  public var volume: Sensor<CubicMeters>?
+  /// The most that one flushing may take from the aquifer.
+  public var most: CubicMeters
+
+  public init(command: Actuator<Bool>, volume: Sensor<CubicMeters>?, most: CubicMeters) {
+    self.command = command
+    self.volume = volume
+    self.most = most
   }
 }
 

@@ -140,6 +140,8 @@ public enum Rule: String, CaseIterable, Sendable, Hashable {
   case wellCycles = "WELL-20"
   case wellBalance = "WELL-21"
   case wellSpeedLimited = "WELL-22"
+  case wellFlushing = "WELL-23"
+  case wellFlushNotNow = "WELL-24"
 
   // Distribution to consumers.
   case distributionOn = "DIST-01"

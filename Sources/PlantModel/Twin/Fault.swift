@@ -21,6 +21,8 @@ public enum Fault: Hashable, Sendable {
   /// The sensor is wrong by this much more every hour.
   case sensorDrifts(PointID, perHour: Double)
   case sensorFreezes(PointID)
+  /// The sensor shows this part of the truth: a meter that counts too little, or too much.
+  case sensorScales(PointID, by: Double)
   /// The sensor is off by this much at once.
   case sensorJumps(PointID, by: Double)
   case deviceSilent(DeviceID)
@@ -48,6 +50,8 @@ public enum WellDamage: String, Hashable, Sendable, CaseIterable {
   case checkValveLeak = "check-valve-leak"
   /// Through the exchanger's plates, m³/h at 100 kPa.
   case exchangerLeak = "exchanger-leak"
+  /// Out of the pipes at the surface, m³/h at 100 kPa.
+  case surfaceLeak = "surface-leak"
 }
 
 /// A fault at a time, for as long as it lasts.

@@ -11,7 +11,8 @@ extension Daemon {
   /// Every method with the least role that may call it.
   static let needed: [String: Role] = [
     "status": .viewer, "version": .viewer, "points": .viewer, "why": .viewer, "alarms": .viewer,
-    "energy": .viewer, "devices": .viewer, "watch": .viewer, "events": .viewer,
+    "energy": .viewer, "wells": .viewer, "well.flush": .technician, "devices": .viewer,
+    "watch": .viewer, "events": .viewer,
     "ledger.records": .viewer, "allotment.before": .viewer, "allotment.day": .viewer,
     "ledger.replace": .technician, "mode.set": .operator,
     "acknowledge": .operator, "reset": .technician,
@@ -21,6 +22,7 @@ extension Daemon {
   static let parameters: [String: [String]] = [
     "points": ["name"], "why": ["name"], "events": ["limit"], "mode.set": ["block", "mode"],
     "allotment.before": ["distribution", "day"], "allotment.day": ["distribution", "day"],
+    "well.flush": ["well", "begins"],
     "ledger.records": ["number", "after_milliseconds", "limit"],
     "ledger.replace": ["meter", "reading_cubic_meters", "old_reading_cubic_meters"],
     "acknowledge": ["kind", "subject"], "reset": ["kind", "subject"],
@@ -75,6 +77,7 @@ extension Daemon {
     case "mode.set": try ask(try modeRequest(call), call, client, peer)
     case "acknowledge": try ask(.acknowledge(try alarm(call)), call, client, peer)
     case "reset": try ask(.reset(try alarm(call)), call, client, peer)
+    case "well.flush": try ask(try flushRequest(call), call, client, peer)
     case "events": try events(call, client)
     case "ledger.records": try ledgerRecords(call, client)
     case "allotment.before", "allotment.day": try allotment(call, client)
@@ -107,6 +110,7 @@ extension Daemon {
     case "why": return try why(call, reporter)
     case "alarms": return reporter.alarms
     case "energy": return reporter.energy
+    case "wells": return reporter.wells
     case "devices": return devices(statistics)
     default: return reporter.status
     }
@@ -145,6 +149,18 @@ extension Daemon {
       throw unknown(word, "no mode", modes.map(\.name) + ["automatic"])
     }
     return .setMode(BlockID(index), ModeID(mode))
+  }
+
+  private func flushRequest(_ call: Call) throws(Failure) -> Act.Request {
+    let wells = operation.controller.plant.wells
+    let name = try call.text("well")
+    guard let index = wells.firstIndex(where: { $0.name == name }) else {
+      throw unknown(name, "no well", wells.map(\.name))
+    }
+    guard let begins = call.parameters["begins"]?.bool else {
+      throw Failure(.parameters, "'begins' is true to flush, false to end it")
+    }
+    return .flush(WellID(index), begins: begins)
   }
 
   private func alarm(_ call: Call) throws(Failure) -> AlarmKey {

@@ -72,6 +72,12 @@ extension Instruments {
       bind(well.returnTemperature.point, .well(index, .returned), &sources)
       bind(well.extractedFlow.point, .well(index, .extracted), &sources)
       bind(well.returnedFlow.point, .well(index, .given), &sources)
+      for (volume, source) in [
+        (well.extractedVolume, Instruments.WellSource.extractedVolume),
+        (well.returnedVolume, .returnedVolume), (well.drain?.volume, .drainedVolume),
+      ] {
+        if let volume { bind(volume.point, .well(index, source), &sources) }
+      }
     }
     for (index, meter) in plant.meters.enumerated() {
       bind(meter.power.point, .meterPower(index), &sources)

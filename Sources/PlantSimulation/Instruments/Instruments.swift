@@ -44,7 +44,7 @@ struct Instruments: Sendable {
   /// What an instrument at a well head shows.
   enum WellSource: Sendable, Hashable {
     case running, tripped, frequency, power, valve, intake, highest, back, outlet, returned
-    case extracted, given
+    case extracted, given, extractedVolume, returnedVolume, drainedVolume
   }
 
   /// What one instrument adds to the truth.
@@ -55,6 +55,7 @@ struct Instruments: Sendable {
     var lag = 0.0
     var isFaulty = false
     var offset = 0.0
+    var scale = 1.0
     var drift = 0.0
     var driftFrom = Instant.distantFuture
     var frozen: Double?
@@ -129,7 +130,13 @@ struct Instruments: Sendable {
     note(faultOf: point)
   }
 
+  mutating func scale(_ point: PointID, _ by: Double) {
+    instruments[point.index].scale = by
+    note(faultOf: point)
+  }
+
   mutating func mend(_ point: PointID) {
+    instruments[point.index].scale = 1
     instruments[point.index].drift = 0
     instruments[point.index].offset = 0
     instruments[point.index].frozen = nil
@@ -144,7 +151,7 @@ struct Instruments: Sendable {
     var wanted = truth
     if instrument.isFaulty {
       if let stuck = instrument.frozen { return stuck }
-      wanted += instrument.offset
+      wanted = wanted * instrument.scale + instrument.offset
       if instrument.drift != 0 { wanted += instrument.drift * (now - instrument.driftFrom).hours }
     }
     guard instrument.lag > 0 else { return wanted }

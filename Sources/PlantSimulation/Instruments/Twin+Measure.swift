@@ -99,6 +99,9 @@ extension Twin {
     case .returned: found.returnTemperature.value
     case .extracted: found.extracted.value
     case .given: found.returned.value
+    case .extractedVolume: well.extracted
+    case .returnedVolume: well.returned
+    case .drainedVolume: well.drained
     }
   }
 

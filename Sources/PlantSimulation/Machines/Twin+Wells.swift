@@ -7,6 +7,11 @@ struct WellState: Sendable {
   var run = false
   var command = Hertz.zero
   var valve = Fraction.zero
+  var isDraining = false
+  /// What its meters have counted, m³.
+  var extracted = 0.0
+  var returned = 0.0
+  var drained = 0.0
   var tripped = false
   /// Seconds that the pump has turned.
   var turning = 0.0
@@ -32,7 +37,7 @@ extension Twin {
       let told = wells[index].run && !wells[index].tripped
       let input = WellInput(
         frequency: told ? wells[index].command : .zero, valvePosition: wells[index].valve,
-        isPowered: !isPowerCut,
+        isPowered: !isPowerCut, isDraining: wells[index].isDraining,
         load: .exchanger(
           secondary: CubicMetersPerHour(max(share, 0)), entering: Celsius(water[.out, circuit])),
         secondaryPressure: Kilopascals(circuits[circuit].pressure))
@@ -46,6 +51,9 @@ extension Twin {
     let hours = dt / 3600
     truth.wellExtracted += found.extracted * .seconds(dt)
     truth.wellReturned += found.returned * .seconds(dt)
+    wells[index].extracted += max(found.extracted.value, 0) * hours
+    wells[index].returned += max(found.returned.value, 0) * hours
+    wells[index].drained += max(found.drained.value, 0) * hours
     truth.pumpElectricity += KilowattHours(found.motorPower.value * hours)
     circuits[wiring.wells[index].circuit].surplus += found.exchangerFlow.value * hours
     guard wells[index].isTurning else {
@@ -89,6 +97,7 @@ extension Twin {
     case .packerLeak: wells[well.index].physics.faults.packerLeak = flow
     case .columnLeak: wells[well.index].physics.faults.columnLeak = flow
     case .checkValveLeak: wells[well.index].physics.faults.checkValveLeak = flow
+    case .surfaceLeak: wells[well.index].physics.faults.surfaceLeak = flow
     case .exchangerLeak: wells[well.index].physics.faults.exchangerLeak = flow
     }
   }

@@ -25,6 +25,8 @@ struct Wiring: Sendable {
 
   struct WellWires: Sendable {
     let run, speed, valve, drive, head, circuit: Int
+    /// Nil without a drain.
+    let drain: Int?
     /// How many wells share the circuit's flow.
     let siblings: Double
   }
@@ -70,6 +72,7 @@ struct Wiring: Sendable {
         run: well.pump.runCommand.point.index, speed: well.pump.speedCommand.point.index,
         valve: well.valveCommand.point.index, drive: device(well.pump.runCommand.point),
         head: device(well.valveCommand.point), circuit: well.circuit.index,
+        drain: well.drain?.command.point.index,
         siblings: Double(plant.wells.count { $0.circuit == well.circuit }))
     }
     bypasses = plant.distributions.map { distribution in

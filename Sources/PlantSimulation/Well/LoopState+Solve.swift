@@ -15,6 +15,7 @@ extension LoopState {
     returned = old.returnFlow(pressure, with)
     exchanger = LoopState.leak(
       with.exchangerLeak, over: pressure + with.height - with.secondaryPressure)
+    drained = LoopState.outflow(with.drain, pressure, with)
     pumped = old.brought(pressure, with, hours)
     seep(with, pump)
   }
@@ -37,7 +38,15 @@ extension LoopState {
       - (LoopState.room(air: air, pressure: pressure) - cavity)
     let leaked = LoopState.leak(
       with.exchangerLeak, over: pressure + with.height - with.secondaryPressure)
-    return returnFlow(pressure, with) + leaked + column + filled / hours
+    let out = LoopState.outflow(with.surfaceLeak + with.drain, pressure, with)
+    return returnFlow(pressure, with) + leaked + out + column + filled / hours
+  }
+
+  /// What leaves the pipes at the wellhead's height; nothing comes in that way.
+  private static func outflow(
+    _ conductance: Double, _ pressure: Double, _ with: LoopCoefficients
+  ) -> Double {
+    conductance > 0 ? leak(conductance, over: max(pressure + with.height, 0)) : 0
   }
 
   /// kPa by which the pump falls short of a pressure at the highest point; it rises with it.

@@ -17,6 +17,8 @@ struct LoopState: Hashable, Sendable {
   var packer = 0.0
   var column = 0.0
   var exchanger = 0.0
+  /// Through the drain and leaks at the surface, outward.
+  var drained = 0.0
 
   /// Gas that always comes out of the water, m³ at atmospheric pressure; no pressure is less than
   /// `vapour`.
@@ -69,5 +71,8 @@ struct LoopCoefficients: Hashable, Sendable {
   var packerLeak: Double
   var columnLeak: Double
   var exchangerLeak: Double
+  /// Leaks at the surface, and the drain where it is open, to the pressure outside.
+  var surfaceLeak: Double
+  var drain: Double
   var secondaryPressure: Double
 }

@@ -6,6 +6,8 @@ public struct WellInput: Hashable, Sendable {
   public var frequency: Hertz
   /// The back-pressure valve's set-point, 0 shut to 1 open.
   public var valvePosition: Fraction
+  /// The drain at the wellhead is open: water leaves behind the exchanger, to waste.
+  public var isDraining: Bool
   /// False while power is cut: drive and exchanger's other side stand.
   public var isPowered: Bool
   public var load: WellLoad
@@ -13,12 +15,14 @@ public struct WellInput: Hashable, Sendable {
   public var secondaryPressure: Kilopascals
 
   public init(
-    frequency: Hertz, valvePosition: Fraction, isPowered: Bool = true, load: WellLoad,
+    frequency: Hertz, valvePosition: Fraction, isPowered: Bool = true,
+    isDraining: Bool = false, load: WellLoad,
     secondaryPressure: Kilopascals = Kilopascals(250)
   ) {
     self.frequency = frequency
     self.valvePosition = valvePosition
     self.isPowered = isPowered
+    self.isDraining = isDraining
     self.load = load
     self.secondaryPressure = secondaryPressure
   }
@@ -52,6 +56,8 @@ public struct WellFaults: Hashable, Sendable {
   public var checkValveLeak = CubicMetersPerHour.zero
   /// Flow through the exchanger's plates at 100 kPa, to the side with less pressure.
   public var exchangerLeak = CubicMetersPerHour.zero
+  /// Flow out of the pipes at the surface at 100 kPa.
+  public var surfaceLeak = CubicMetersPerHour.zero
 
   public init() {}
 }
@@ -64,6 +70,8 @@ public struct WellReadings: Hashable, Sendable {
   public var extracted = CubicMetersPerHour.zero
   /// At the back-pressure valve.
   public var returned = CubicMetersPerHour.zero
+  /// Through the drain, to waste.
+  public var drained = CubicMetersPerHour.zero
   /// Gauge, at the intake below the packer.
   public var intakePressure = Kilopascals.zero
   /// Gauge, at the wellhead.
