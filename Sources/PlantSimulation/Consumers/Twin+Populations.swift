@@ -88,4 +88,10 @@ extension Twin {
     let place = homePlaces[consumer.index]
     return KilowattHours(populations[place.population].homes[place.home].energy)
   }
+
+  /// The water that really went through a consumer.
+  public func volume(of consumer: ConsumerID) -> CubicMeters {
+    let place = homePlaces[consumer.index]
+    return CubicMeters(populations[place.population].homes[place.home].volume)
+  }
 }
