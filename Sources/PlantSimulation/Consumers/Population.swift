@@ -173,6 +173,17 @@ struct Population: Sendable {
     return count > 0 ? sum / count : 0
   }
 
+  /// The same of rooms that are to be cooled, and are more than 1 K too warm.
+  var excess: Double {
+    var sum = 0.0
+    var count = 0.0
+    for home in homes where home.wantedFor > 3 {
+      sum += max(home.room - Population.coolingSetting - 1, 0)
+      count += 1
+    }
+    return count > 0 ? sum / count : 0
+  }
+
   /// The flow of one consumer, m³/h.
   func flow(of home: Int, whole: Double) -> Double {
     homes[home].wants && open > 0 ? whole / Double(open) : 0
