@@ -12,6 +12,18 @@ extension Controller {
       distributions[index].step(
         service(of: distribution), isRunning: isRunning, plant: plant, image: image, board: &board)
     }
+    watchConsumers(image)
+  }
+
+  /// Consumers' units run by themselves; one that tells of a trip is an alarm. (`DIST-06`)
+  private mutating func watchConsumers(_ image: InputImage) {
+    for (index, consumer) in plant.consumers.enumerated() {
+      guard let unit = consumer.unit, image.state(unit.tripped) == true else { continue }
+      let subject = Subject.consumer(ConsumerID(index))
+      board.see(
+        .consumerUnitTripped, subject, Reason(.consumerUnitTripped, subject, since: image.now),
+        by: [unit.tripped.point])
+    }
   }
 
   /// What its block lets it do; nil while that is off.

@@ -19,7 +19,7 @@ extension Twin {
   /// Kelvins by which rooms are more than 1 K off what they are set to: on average of many, or of the
   /// one building.
   func shortage(_ wanted: TwinDescription, cools: Bool) -> Double {
-    if let shortage = roomShortage { return shortage.value }
+    if let off = cools ? roomExcess : roomShortage { return off.value }
     let off = cools ? roomTemperature - wanted.roomCooling : wanted.roomHeating - roomTemperature
     return max(off.value - 1, 0)
   }

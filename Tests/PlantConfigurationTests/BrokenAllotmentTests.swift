@@ -37,6 +37,7 @@ struct BrokenAllotmentTests {
     let (broken, told) = BrokenAllotmentTests.cases[place]
     let folder = try PartsFolder([
       ("village/common.yaml", common.replacing(BrokenAllotmentTests.whole, with: broken)),
+      ("village/wells.yaml", try text(of: configPath("village/wells.yaml"))),
       ("plant.yaml", try text(of: configPath("village-500.yaml"))),
     ])
     let (plant, diagnostics) = folder.load()

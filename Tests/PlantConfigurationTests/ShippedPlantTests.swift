@@ -1,3 +1,4 @@
+import Foundation
 import PlantConfiguration
 import PlantModel
 import Testing
@@ -11,6 +12,18 @@ import Testing
     #expect(plant.pumps.count == 16)
     #expect(plant.blocks.map(\.name) == ["main", "recovery"])
     #expect(loaded?.twin != nil)
+  }
+
+  /// Every shipped plant loads without an error, and has its twin.
+  @Test func everyShippedPlantIsUnderstood() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: configPath(""))
+      .filter { $0.hasSuffix(".yaml") }.sorted()
+    #expect(names.count >= 10)
+    for name in names {
+      let (loaded, diagnostics) = PlantLoader.load(path: configPath(name))
+      #expect(loaded?.twin != nil, "\(name): \(diagnostics)")
+      #expect(!diagnostics.contains { $0.severity == .error })
+    }
   }
 
   /// The forbidden pairs of the file written by hand are those that the vessels give.

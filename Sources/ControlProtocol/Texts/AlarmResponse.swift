@@ -59,6 +59,7 @@ extension AlarmKind {
     case .wellsShort: "less heat than is asked for: rooms get cold"
     case .wellLosesWater: "water leaves the loop: the proof of reinjection has a gap"
     case .distributionCold: "a little colder and the pumps stop; rooms get cold"
+    case .consumerUnitTripped: "its consumer gets no heat and no cold; the others go on"
     case .wellGainsWater:
       "water of the building may enter the ground; make-up as a second witness stops the well"
     }
@@ -78,7 +79,7 @@ extension AlarmKind {
       .withinAnHour
     case .valveNotProven, .valvePositionUnknown, .flowLost, .unitTripped, .tankCold, .deviceLost,
       .registersRefused, .outputNotTaken, .stateNotSaved, .poolFilterFlow, .poolExchangerHot,
-      .wellFailed, .wellDryRun, .wellBackSpin, .wellLosesWater:
+      .wellFailed, .wellDryRun, .wellBackSpin, .wellLosesWater, .consumerUnitTripped:
       .today
     case .recoveryChangesUsedUp, .pumpFailedToStart, .pumpTripped, .unitFailedToStart,
       .sensorLost, .scanLate, .waterMeterDoubtful:

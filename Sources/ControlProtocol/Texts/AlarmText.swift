@@ -50,6 +50,7 @@ extension AlarmKind {
     case .wellsShort: "too few wells left"
     case .wellLosesWater: "less water goes back than was taken"
     case .distributionCold: "water comes back too cold from the consumers"
+    case .consumerUnitTripped: "a consumer's unit tripped"
     case .wellGainsWater: "more water goes back than was taken"
     }
   }
@@ -108,7 +109,8 @@ extension AlarmKind {
     case .wellColumnLost: "move the back-pressure valve by hand; check its actuator"
     case .wellsShort: "bring a failed well back; lower what is asked for meanwhile"
     case .wellLosesWater: "look for a leak between the two meters; compare them by hand"
-    case .distributionCold: "see that every well gives heat; lower what is asked for"
+    case .distributionCold: "see that every well or borehole gives heat; lower what is asked for"
+    case .consumerUnitTripped: "read the unit's fault, mend it and reset the unit"
     case .wellGainsWater:
       "stop the well if the building's water falls; test the exchanger for leaks; then reset here"
     }

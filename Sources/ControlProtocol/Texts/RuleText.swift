@@ -128,6 +128,7 @@ extension Rule {
     case .farEndLost: "the far end is not seen: the set-point is at its top"
     case .minimumFlowBypass: "the bypass keeps the pumps' least flow"
     case .distributionTooCold: "its water comes back too cold"
+    case .consumerUnitTripped: "its unit tripped by itself"
     case .counterBroken: "its counter went back, or further than the meter can"
     case .meterReplaced: "its readings contradict what was read of the meter"
     case .sensorLost: "the sensor is lost"

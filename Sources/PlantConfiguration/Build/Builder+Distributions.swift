@@ -10,11 +10,17 @@ extension Builder {
         let high = section.number("setpoint_max_kilopascals"),
         let least = section.number("minimum_flow_cubic_meters_per_hour")
       else { continue }
-      guard low < high else {
+      guard low <= high else {
         diagnostics.error(
           section.mark(of: "setpoint_min_kilopascals"),
-          "the lowest set-point of '\(section.name)' is not below the highest", "swap them")
+          "the lowest set-point of '\(section.name)' is above the highest", "swap them")
         continue
+      }
+      if section.has("far_end_pressure"), !section.has("far_end_kilopascals") {
+        diagnostics.error(
+          section.mark(of: "far_end_pressure"),
+          "'\(section.name)' does not say what its last consumer needs",
+          "state far_end_kilopascals")
       }
       distributions.append(
         Distribution(
@@ -41,8 +47,18 @@ extension Builder {
         Consumer(
           name: section.name, distribution: distribution, device: device, energy: energy,
           flow: flow, volume: volumeCounter(device, distribution, section),
-          area: section.number("area_square_meters") ?? 1))
+          area: section.number("area_square_meters") ?? 1, unit: consumerUnit(section)))
     }
+  }
+
+  /// A consumer's heat pump that is only looked at.
+  private func consumerUnit(_ section: Section) -> ConsumerUnit? {
+    guard section.has("unit"), let device = deviceNames.find(section, "unit") else { return nil }
+    let mark = section.mark(of: "unit")
+    guard let running: Sensor<Bool> = sensor(device, "running", .digital, mark),
+      let tripped: Sensor<Bool> = sensor(device, "tripped", .digital, mark)
+    else { return nil }
+    return ConsumerUnit(device: device, running: running, tripped: tripped)
   }
 
   /// How a distribution's electricity is shared: by something, and some of it, or not at all.
@@ -105,7 +121,9 @@ extension Builder {
         flow: CubicMetersPerHour(number("flow_cubic_meters_per_hour")),
         unitLoss: Kilopascals(number("loss_kilopascals")),
         mainLoss: Kilopascals(number("main_kilopascals")),
-        homeShare: Fraction(number("home_fraction")))
+        homeShare: Fraction(number("home_fraction")),
+        gain: Kilowatts(section.number("gain_kilowatts") ?? 0.3),
+        sun: Kilowatts(section.number("sun_kilowatts") ?? 0.8))
     }
     for name in distributionNames.names where found[name] == nil {
       guard !diagnostics.hasErrors else { break }

@@ -236,6 +236,12 @@ extension SectionKind {
           "main_kilopascals", .number(.kilopascals, 1...1000),
           "In the mains to the far end, with all consumers on."),
         Key("home_fraction", .number(.fraction, 0.05...1), "How many heat all day."),
+        Key(
+          "gain_kilowatts", .number(.kilowatts, 0...1000), required: false,
+          "From people and lights of one consumer. Default 0.3."),
+        Key(
+          "sun_kilowatts", .number(.kilowatts, 0...1000), required: false,
+          "On one consumer, noon of a clear summer day. Default 0.8."),
       ]
     case .wellGround:
       [

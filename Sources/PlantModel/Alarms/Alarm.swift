@@ -47,6 +47,7 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
   case wellLosesWater = "well-loses-water"
   case wellGainsWater = "well-gains-water"
   case distributionCold = "distribution-cold"
+  case consumerUnitTripped = "consumer-unit-tripped"
 
   /// How much is at stake, lowest first.
   public enum Priority: String, CaseIterable, Sendable { case low, medium, high }
@@ -65,7 +66,8 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
       .wellBackSpin, .wellVacuum, .wellReturnPressure, .wellColumnLost, .wellLosesWater:
       .medium
     case .recoveryChangesUsedUp, .pumpFailedToStart, .pumpTripped, .unitFailedToStart,
-      .poolFilterFlow, .poolExchangerHot, .sensorLost, .scanLate, .waterMeterDoubtful:
+      .poolFilterFlow, .poolExchangerHot, .sensorLost, .scanLate, .waterMeterDoubtful,
+      .consumerUnitTripped:
       .low
     }
   }

@@ -1,7 +1,7 @@
 public import Quantities
 
 /// A loop whose consumers have heat pumps of their own and switch them as they like: the rooms of a
-/// village, the buildings of a source station. Nobody knows their demand in advance.
+/// household or a village, the buildings of a source station. Nobody knows their demand in advance.
 public struct Distribution: Sendable, Equatable {
   public var name: String
   /// The loop that they hang on.
@@ -50,10 +50,13 @@ public struct Consumer: Sendable, Equatable {
   public var volume: Sensor<CubicMeters>?
   /// Floor area that is heated, m².
   public var area: Double
+  /// Its heat pump, where that can be read; nil where it cannot.
+  public var unit: ConsumerUnit?
 
   public init(
     name: String, distribution: DistributionID, device: DeviceID, energy: Sensor<KilowattHours>,
-    flow: Sensor<CubicMetersPerHour>, volume: Sensor<CubicMeters>? = nil, area: Double
+    flow: Sensor<CubicMetersPerHour>, volume: Sensor<CubicMeters>? = nil, area: Double,
+    unit: ConsumerUnit? = nil
   ) {
     self.name = name
     self.distribution = distribution
@@ -62,5 +65,19 @@ public struct Consumer: Sendable, Equatable {
     self.flow = flow
     self.volume = volume
     self.area = area
+    self.unit = unit
+  }
+}
+
+/// A consumer's heat pump: it runs by itself, and is looked at only.
+public struct ConsumerUnit: Sendable, Equatable {
+  public var device: DeviceID
+  public var running: Sensor<Bool>
+  public var tripped: Sensor<Bool>
+
+  public init(device: DeviceID, running: Sensor<Bool>, tripped: Sensor<Bool>) {
+    self.device = device
+    self.running = running
+    self.tripped = tripped
   }
 }

@@ -32,6 +32,15 @@ public struct PumpGroup: Sendable, Equatable {
   }
 }
 
+extension Plant {
+  /// What a circuit's pumps are made to move together.
+  public func designFlow(of circuit: CircuitID) -> CubicMetersPerHour {
+    pumpGroups.reduce(.zero) {
+      $1.circuit == circuit ? $0 + $1.designFlow * Double($1.duty) : $0
+    }
+  }
+}
+
 /// A differential-pressure set-point that holds while a block is in a position.
 public struct PressureSetpoint: Sendable, Equatable {
   public var block: BlockID

@@ -149,6 +149,7 @@ public enum Rule: String, CaseIterable, Sendable, Hashable {
   case farEndLost = "DIST-03"
   case minimumFlowBypass = "DIST-04"
   case distributionTooCold = "DIST-05"
+  case consumerUnitTripped = "DIST-06"
 
   // Lost values and devices.
   case sensorLost = "LOSS-01"

@@ -15,10 +15,15 @@ public struct PopulationDescription: Sendable, Equatable {
   public var mainLoss: Kilopascals
   /// How many heat all day; the others mornings and evenings.
   public var homeShare: Fraction
+  /// From people and lights of one consumer while somebody is there; a third while nobody is.
+  public var gain: Kilowatts
+  /// From the sun on one consumer, at noon of a clear summer day.
+  public var sun: Kilowatts
 
   public init(
     loss: KilowattsPerKelvin, capacity: KilowattHoursPerKelvin, unitHeat: Kilowatts,
-    flow: CubicMetersPerHour, unitLoss: Kilopascals, mainLoss: Kilopascals, homeShare: Fraction
+    flow: CubicMetersPerHour, unitLoss: Kilopascals, mainLoss: Kilopascals, homeShare: Fraction,
+    gain: Kilowatts = Kilowatts(0.3), sun: Kilowatts = Kilowatts(0.8)
   ) {
     self.loss = loss
     self.capacity = capacity
@@ -27,5 +32,7 @@ public struct PopulationDescription: Sendable, Equatable {
     self.unitLoss = unitLoss
     self.mainLoss = mainLoss
     self.homeShare = homeShare
+    self.gain = gain
+    self.sun = sun
   }
 }

@@ -22,6 +22,10 @@ struct Population: Sendable {
     var taken = 0.0
     /// Taken from and given to the loop, kWh.
     var energy = 0.0
+    /// Water that went through, m³.
+    var volume = 0.0
+    /// Its unit stands for cold water although it is wanted.
+    var isTripped = false
   }
 
   let description: PopulationDescription
@@ -118,6 +122,7 @@ struct Population: Sendable {
     running = 0
     for index in homes.indices {
       var home = homes[index]
+      if home.wants { home.volume += each * hours }
       let isThere = home.isHomeAllDay || Population.isHome(hour - home.late)
       home.wantedFor = isThere ? home.wantedFor + hours : 0
       let isHeating = outdoor < 18
@@ -127,6 +132,7 @@ struct Population: Sendable {
       let isWarm = water > Population.coldest && leaving > Population.coldestLeaving
       let mayRun = hasFlow && (!isHeating || isWarm)
       home.isOn = home.wants && mayRun
+      home.isTripped = home.wants && hasFlow && !mayRun
       var given = 0.0
       home.taken = 0
       if home.isOn {
@@ -140,7 +146,8 @@ struct Population: Sendable {
       if home.wants { open += 1 }
       taken += home.taken
       home.energy += abs(home.taken) * hours
-      let gain = (isThere ? 0.3 : 0.1) + 0.8 * sun
+      let gain =
+        description.gain.value * (isThere ? 1 : 1 / 3.0) + description.sun.value * sun
       let lost = description.loss.value * (home.room - outdoor)
       home.room +=
         (given + (gain - lost) * home.size) * hours / (description.capacity.value * home.size)
@@ -161,6 +168,17 @@ struct Population: Sendable {
     var count = 0.0
     for home in homes where home.wantedFor > 3 {
       sum += max(home.setting - 1 - home.room, 0)
+      count += 1
+    }
+    return count > 0 ? sum / count : 0
+  }
+
+  /// The same of rooms that are to be cooled, and are more than 1 K too warm.
+  var excess: Double {
+    var sum = 0.0
+    var count = 0.0
+    for home in homes where home.wantedFor > 3 {
+      sum += max(home.room - Population.coolingSetting - 1, 0)
       count += 1
     }
     return count > 0 ? sum / count : 0

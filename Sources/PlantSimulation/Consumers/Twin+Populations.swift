@@ -83,9 +83,23 @@ extension Twin {
         populations.reduce(0) { $0 + $1.shortage } / Double(populations.count))
   }
 
+  /// Mean kelvins by which rooms that people want cool are more than 1 K too warm; nil without people.
+  public var roomExcess: TemperatureDifference? {
+    populations.isEmpty
+      ? nil
+      : TemperatureDifference(
+        populations.reduce(0) { $0 + $1.excess } / Double(populations.count))
+  }
+
   /// What a consumer really took from the loop and gave to it.
   public func energy(of consumer: ConsumerID) -> KilowattHours {
     let place = homePlaces[consumer.index]
     return KilowattHours(populations[place.population].homes[place.home].energy)
+  }
+
+  /// The water that really went through a consumer.
+  public func volume(of consumer: ConsumerID) -> CubicMeters {
+    let place = homePlaces[consumer.index]
+    return CubicMeters(populations[place.population].homes[place.home].volume)
   }
 }

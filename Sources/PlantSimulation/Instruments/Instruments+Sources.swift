@@ -57,6 +57,11 @@ extension Instruments {
     for (index, consumer) in plant.consumers.enumerated() {
       bind(consumer.energy.point, .consumerEnergy(index), &sources)
       bind(consumer.flow.point, .consumerFlow(index), &sources)
+      if let volume = consumer.volume { bind(volume.point, .consumerVolume(index), &sources) }
+      if let unit = consumer.unit {
+        bind(unit.running.point, .consumerRunning(index), &sources)
+        bind(unit.tripped.point, .consumerTripped(index), &sources)
+      }
     }
     for (index, well) in plant.wells.enumerated() {
       bind(well.pump.running.point, .well(index, .running), &sources)

@@ -39,6 +39,9 @@ struct Instruments: Sendable {
     case farEnd(Int)
     case consumerEnergy(Int)
     case consumerFlow(Int)
+    case consumerVolume(Int)
+    case consumerRunning(Int)
+    case consumerTripped(Int)
   }
 
   /// What an instrument at a well head shows.
@@ -90,6 +93,10 @@ struct Instruments: Sendable {
     // The meters at a well head are made for its flow.
     if unit == .cubicMetersPerHour, case .well(let well, _) = source {
       return 0.003 * plant.wells[well].designFlow.value
+    }
+    // So is a circuit's, for its pumps; a large one's is no better than a middling one's.
+    if case .flow(let circuit) = source {
+      return min(0.3, 0.01 * plant.designFlow(of: CircuitID(circuit)).value)
     }
     // A heat meter of a consumer counts pulses.
     if case .consumerFlow = source { return 0 }

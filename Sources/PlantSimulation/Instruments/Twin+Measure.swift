@@ -80,8 +80,16 @@ extension Twin {
     case .consumerFlow(let index):
       populations[homePlaces[index].population].flow(
         of: homePlaces[index].home, whole: consumerFlow(homePlaces[index].population))
+    case .consumerVolume(let index): volume(of: ConsumerID(index)).value
+    case .consumerRunning(let index): home(of: index).isOn ? 1 : 0
+    case .consumerTripped(let index): home(of: index).isTripped ? 1 : 0
     case .well(let well, let source): truth(of: source, wells[well])
     }
+  }
+
+  private func home(of consumer: Int) -> Population.Home {
+    let place = homePlaces[consumer]
+    return populations[place.population].homes[place.home]
   }
 
   private func truth(of source: Instruments.WellSource, _ well: WellState) -> Double {

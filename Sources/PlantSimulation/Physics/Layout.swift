@@ -44,6 +44,8 @@ struct Layout: Sendable {
     let seep: Int
     /// Whether the way outside leads through the charge valves of tanks.
     let hasTanks: Bool
+    /// From this flow on the water counts as moving, m³/h.
+    let movingFlow: Double
   }
 
   struct PumpPlace: Sendable {
@@ -118,7 +120,8 @@ struct Layout: Sendable {
       CircuitPlace(
         kind: plant.circuits[index].kind, volume: plant.circuits[index].volume.value,
         external: network.pipes.count, conductance: conductance, seep: network.pipes.count + 1,
-        hasTanks: plant.tanks.contains { $0.circuit.index == index }))
+        hasTanks: plant.tanks.contains { $0.circuit.index == index },
+        movingFlow: min(1, 0.1 * plant.designFlow(of: CircuitID(index)).value)))
     network.add(.init(from: back(index), to: suction(index), conductance: conductance))
     network.add(.init(from: supply(index), to: suction(index), conductance: 0))
   }
@@ -212,7 +215,7 @@ struct Layout: Sendable {
     network.add(
       .init(
         from: suction(group.circuit.index), to: supply(group.circuit.index), shutOff: shutOff,
-        fall: max(shutOff - design, 1) / (flow * flow)))
+        fall: max(shutOff - design, 1) / (flow * flow), bend: min(1, 0.01 * flow * flow)))
   }
 
   /// Sized for its design heat with water 7 K above a tank's set-point, 20 K above a pool's.

@@ -22,12 +22,14 @@ struct Network: Sendable {
     let shutOff: Double
     /// Head lost per squared flow.
     let fall: Double
+    /// Below this squared flow, (m³/h)², the curve's steep end is straightened.
+    var bend = 1.0
     /// Part of full speed; 0 stands behind its check valve.
     var speed = 0.0
     var flow = 0.0
 
     /// Its head with hardly any flow, kPa.
-    var highest: Double { shutOff * speed * speed - 0.05 * fall }
+    var highest: Double { shutOff * speed * speed - 0.05 * bend * fall }
   }
 
   private(set) var pressures: [Double]
@@ -170,8 +172,8 @@ extension Network.Pump {
     let spare = (shutOff * speed * speed - head) / fall
     guard spare > 0 else { return nil }
     // As with pipes, the curve's steep end is straightened.
-    let smoothed = spare + 1
+    let smoothed = spare + bend
     let root = smoothed.squareRoot()
-    return (spare / root, (spare / 2 + 1) / (smoothed * root * fall))
+    return (spare / root, (spare / 2 + bend) / (smoothed * root * fall))
   }
 }

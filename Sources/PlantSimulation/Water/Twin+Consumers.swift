@@ -13,7 +13,9 @@ extension Twin {
   }
 
   /// Still water passes a tenth of the heat that moving water does.
-  private func film(_ circuit: Int) -> Double { circuits[circuit].flow > 1 ? 1 : 0.1 }
+  private func film(_ circuit: Int) -> Double {
+    circuits[circuit].flow > layout.circuits[circuit].movingFlow ? 1 : 0.1
+  }
 
   private mutating func exchangeWithGround(
     _ place: WaterBodies.Place, _ circuit: Int, _ hours: Double

@@ -29,7 +29,7 @@ struct WaterBodies: Sendable {
   init(_ layout: Layout, _ starting: [Double], trapped: Double) {
     temperatures = starting.flatMap { [$0, $0, $0, $0] }
     volumes = layout.circuits.flatMap { circuit in
-      WaterBodies.shares.map { max($0 * circuit.volume, 0.05) }
+      WaterBodies.shares.map { max($0 * circuit.volume, min(0.05, 0.1 * circuit.volume)) }
     }
     sides = layout.sides.map { $0.circuit >= 0 ? starting[$0.circuit] : 20 }
     sideVolume = max(trapped, 0.01)
