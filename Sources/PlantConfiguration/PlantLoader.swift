@@ -7,6 +7,8 @@ public struct LoadedPlant: Sendable {
   public var twin: TwinDescription?
   public var warnings: [Diagnostic]
   public var composition = Composition()
+  /// What the files say, entry by entry.
+  public var entries = ConfigurationEntries()
 }
 
 /// Reads configuration files.
@@ -52,6 +54,7 @@ public enum PlantLoader {
     let root = Section(document, .root, name: "file", diagnostics)
     var loaded = Builder(root, diagnostics).build()
     loaded?.composition = composition
+    loaded?.entries = ConfigurationEntries(document)
     return (loaded, document, diagnostics.all.sorted())
   }
 }

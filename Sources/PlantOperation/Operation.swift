@@ -158,6 +158,21 @@ public struct Operation: Sendable {
   }
 }
 
+extension Operation {
+  /// Goes on with a plant that has more in it than before: nothing of the old one is gone or changed. State is
+  /// handed over as at a restart; acts and tickets stay.
+  ///
+  /// - Returns: the fields that made no sense, which cannot be.
+  public mutating func grow(to plant: Plant, now: Instant) -> [String] {
+    let rows = Operation.rows(of: controller, at: now)
+    controller = Controller(plant: plant, now: now)
+    image = InputImage(plant: plant, now: now)
+    var reader = ArchiveReader(rows: rows)
+    controller.persist(in: &reader)
+    return reader.unreadable
+  }
+}
+
 /// What differs between two plants, by section.
 public enum PlantDifference {
   public static func names(from old: Plant, to new: Plant) -> [String] {

@@ -148,7 +148,9 @@ struct BalanceBench {
         if !unfounded.contains(text) { unfounded.append(text) }
       }
     }
-    let latched = session.controller.alarms.filter { $0.key.kind == .wellGainsWater }
+    let latched = session.controller.alarms.filter {
+      [.wellGainsWater, .wellLockedOut].contains($0.key.kind)
+    }
     for alarm in latched where !planted.contains(where: { isUnderWay($0, grace: 0) }) {
       session.ask(.acknowledge(alarm.key))
       session.run(for: .seconds(2))

@@ -91,7 +91,9 @@ import Quantities
     }
     let settings = settings(path, options, loaded.plant)
     do throws(Daemon.StartFailure) {
-      let daemon = try Daemon(plant: loaded.plant, settings: settings) { code in exit(code) }
+      let daemon = try Daemon(plant: loaded.plant, entries: loaded.entries, settings: settings) {
+        code in exit(code)
+      }
       try daemon.start()
       withExtendedLifetime(daemon) { dispatchMain() }
     } catch {

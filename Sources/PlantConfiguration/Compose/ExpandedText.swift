@@ -21,7 +21,7 @@ enum ExpandedText {
     }
   }
 
-  private static func inLine(_ node: Node) -> String {
+  static func inLine(_ node: Node) -> String {
     switch node.content {
     case .scalar(let text, let isPlain): scalar(text, isPlain: isPlain)
     case .list(let items): "[" + items.map(inLine).joined(separator: ", ") + "]"

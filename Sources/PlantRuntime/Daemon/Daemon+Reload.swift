@@ -1,7 +1,9 @@
 import Dispatch
 import PlantConfiguration
+import PlantControl
 import PlantModel
 import PlantOperation
+import Quantities
 import Systemd
 
 extension Daemon {
@@ -26,12 +28,30 @@ extension Daemon {
     }
     let refused = operation.reload(loaded.plant)
     if refused.isEmpty {
+      entries = loaded.entries
       Journal.write(.notice, "the new parameters are in use")
+    } else if let consumers = entries.consumersAdded(by: loaded.entries) {
+      grow(loaded, consumers)
     } else {
       Journal.write(
         .error,
         "the new configuration changes \(refused.joined(separator: ", ")), which needs a restart; running on with the old one"
       )
     }
+  }
+
+  /// The plant with more consumers: gone on with as after a restart, but at once, and with every machine left
+  /// as it runs.
+  private func grow(_ loaded: LoadedPlant, _ consumers: [String]) {
+    entries = loaded.entries
+    replaceField { [self] in
+      store.adopt(loaded.plant)
+      for path in operation.grow(to: loaded.plant, now: clock.now) {
+        Journal.write(.warning, "'\(path)' could not be taken over and begins anew")
+      }
+    }
+    let names =
+      consumers.count > 5 ? "\(consumers.count) consumers" : consumers.joined(separator: ", ")
+    Journal.write(.notice, "added while running: \(names)")
   }
 }

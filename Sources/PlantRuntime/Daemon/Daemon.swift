@@ -3,7 +3,7 @@ import ControlProtocol
 import FieldModbus
 import Glibc
 import Historian
-import PlantConfiguration
+public import PlantConfiguration
 import PlantControl
 public import PlantModel
 import PlantOperation
@@ -54,6 +54,8 @@ public final class Daemon: @unchecked Sendable {
   let control = DispatchQueue(label: "wellspring.control")
   let loading = DispatchQueue(label: "wellspring.configuration")
   let clock: PlantTime
+  /// What the running configuration says.
+  var entries: ConfigurationEntries
   var operation: Operation
   private var field: ModbusPort
   var store: StorePortQueue
@@ -74,9 +76,11 @@ public final class Daemon: @unchecked Sendable {
 
   /// Builds everything; nothing is touched in the field before `start`.
   public init(
-    plant: Plant, settings: Settings, finished: @escaping @Sendable (Int32) -> Void
+    plant: Plant, entries: ConfigurationEntries = ConfigurationEntries(), settings: Settings,
+    finished: @escaping @Sendable (Int32) -> Void
   ) throws(StartFailure) {
     self.settings = settings
+    self.entries = entries
     self.finished = finished
     let state: StateKeeper
     do throws(StoreFailure) {
@@ -102,8 +106,16 @@ public final class Daemon: @unchecked Sendable {
       Journal.write(
         .warning, "saved state: '\(path)' is '\(text)', which makes no sense and is left out")
     }
-    let time = clock
-    field = ModbusPort(
+    field = Daemon.field(plant, settings, clock)
+    let box = WeakDaemon()
+    store = StorePortQueue(store: state, plant: plant) { ticket, problem in
+      box.daemon?.committed(ticket, problem)
+    }
+    box.daemon = self
+  }
+
+  private static func field(_ plant: Plant, _ settings: Settings, _ time: PlantTime) -> ModbusPort {
+    ModbusPort(
       field: ModbusField(
         plant: plant, timeScale: settings.timeScale, clock: { time.now },
         log: { notice in
@@ -111,11 +123,19 @@ public final class Daemon: @unchecked Sendable {
             notice.kind.isGood ? .notice : .warning, "\(notice.device): \(notice.text)",
             [("WELLSPRING_SUBJECT", notice.device), ("WELLSPRING_KIND", notice.kind.rawValue)])
         }))
-    let box = WeakDaemon()
-    store = StorePortQueue(store: state, plant: plant) { ticket, problem in
-      box.daemon?.committed(ticket, problem)
+  }
+
+  /// Lets the lines of the old plant go, its devices as they are; then changes the plant, and opens the lines of
+  /// the new one. Scans go on meanwhile, with what was read last.
+  func replaceField(by change: @escaping @Sendable () -> Void) {
+    let old = field.field
+    loading.async { [self] in
+      old.stop()
+      queue.async { [self] in
+        change()
+        field = Daemon.field(operation.controller.plant, settings, clock)
+      }
     }
-    box.daemon = self
   }
 
   /// Opens the socket and starts scanning.

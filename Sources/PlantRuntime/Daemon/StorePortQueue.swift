@@ -11,7 +11,7 @@ import Quantities
 public final class StorePortQueue: StorePort, @unchecked Sendable {
   private let queue = DispatchQueue(label: "wellspring.store")
   private let store: StateKeeper
-  private let plant: Plant
+  private var plant: Plant
   private let done: @Sendable (UInt64, StoreFailure?) -> Void
   /// Events that the disk would not take; they go with the next save.
   private var unsaved: [StateStore.EventRow] = []
@@ -21,9 +21,9 @@ public final class StorePortQueue: StorePort, @unchecked Sendable {
   private var backlog = LedgerBacklog()
   /// The meters of days that the disk would not take, and how many are kept: the counter of a later day
   /// holds what these held.
-  private var unsavedMeters: [DayReading] = []
+  private var unsavedMeters: [StateStore.MeterRow] = []
   private static let maximumUnsavedMeters = 10_000
-  private let meters: [AllotmentMeter]
+  private var meters: [AllotmentMeter]
 
   /// - Parameter done: told of each ticket that is on disk, or why it is not.
   public init(
@@ -36,13 +36,13 @@ public final class StorePortQueue: StorePort, @unchecked Sendable {
   }
 
   public func save(_ save: Save, ticket: UInt64) {
-    let lines = save.events.map { EventText.row($0, plant) }
     queue.async { [self] in
+      let lines = save.events.map { EventText.row($0, plant) }
       let events = unsaved + lines
       backlog.add(save.ledger)
-      unsavedMeters += save.dayMeters
+      unsavedMeters += save.dayMeters.map(row)
       do throws(StoreFailure) {
-        try store.save(save.state, events, meters: unsavedMeters.map(row)) { records(after: $0) }
+        try store.save(save.state, events, meters: unsavedMeters) { records(after: $0) }
         unsaved = []
         unsavedMeters = []
         backlog.clear()
@@ -52,6 +52,14 @@ public final class StorePortQueue: StorePort, @unchecked Sendable {
         unsaved = events.suffix(StorePortQueue.maximumUnsaved)
         done(ticket, error)
       }
+    }
+  }
+
+  /// From the next save on, what is saved is of `plant`.
+  func adopt(_ plant: Plant) {
+    queue.async { [self] in
+      self.plant = plant
+      meters = plant.allotmentMeters
     }
   }
 

@@ -34,6 +34,26 @@ final class Rig {
     ),
   ]
 
+  /// A rig of a shipped plant whose files are made one, with texts of it replaced; its first three buses are
+  /// on free ports.
+  convenience init(of plant: String, _ changes: [(String, String)] = []) throws {
+    self.init()
+    try writeConfig(of: plant, changes)
+  }
+
+  func writeConfig(of plant: String, _ changes: [(String, String)] = []) throws {
+    var text = try Command.run(
+      Files.program("wellspringd"), ["--check", "--expanded", Files.root + "/config/\(plant).yaml"]
+    ).output
+    var next = ports[...]
+    text.replace(#/port: \d+/#) { _ in "port: \(next.removeFirst())" }
+    for (old, new) in changes {
+      precondition(text.contains(old), "'\(old)' is not in the configuration")
+      text.replace(old, with: new)
+    }
+    Files.write(text, to: config)
+  }
+
   func writeConfig(_ changes: [(String, String)]) {
     var text = Files.text(Files.root + "/config/sports-centre.yaml")
     for (old, new) in zip([15020, 15021, 15022], ports).map({ ("port: \($0)", "port: \($1)") })
