@@ -85,6 +85,10 @@ import Testing
         #expect(others.allotment == section.fields)
         continue
       }
+      if section.name == "wells" {
+        #expect(FieldPaths.all(of: others.wells) == section.fields)
+        continue
+      }
       var found = try (parameters[section.name] ?? [[:]]).reduce(into: Set<String>()) {
         $0.formUnion(FieldPaths.all(of: try ask(section.name, client, $1)))
       }
@@ -95,11 +99,15 @@ import Testing
     #expect(FieldPaths.keys(of: reason) == sections.first { $0.name == "Reasons" }?.fields)
     let figures = try ask("energy", client)["last_ten_minutes"] ?? .null
     #expect(FieldPaths.keys(of: figures) == sections.first { $0.name == "Figures" }?.fields)
+    let year = others.wells.list?.first?["this_year"] ?? .null
+    #expect(FieldPaths.keys(of: year) == sections.first { $0.name == "Years" }?.fields)
     try notificationsGetNoAnswer(client)
   }
 
   /// The fields that only a plant with wells and consumers has.
-  private func fieldsOfOtherPlants() throws -> (status: Set<String>, allotment: Set<String>) {
+  private func fieldsOfOtherPlants() throws -> (
+    status: Set<String>, allotment: Set<String>, wells: JSON
+  ) {
     let village = try LivePlant("village-500")
     defer { #expect(village.stop() == 0) }
     let client = try LineClient(path: village.shell.folder + "/plant.sock")
@@ -112,7 +120,7 @@ import Testing
     let day = try ask("allotment.day", client)
     #expect(day["meters"]?.list?.first?["reading"]?.number == 5)
     #expect(try ask("allotment.before", client, ["day": 20_454]) == day)
-    return (status, FieldPaths.all(of: day))
+    return (status, FieldPaths.all(of: day), try ask("wells", client))
   }
 
   private func notificationsGetNoAnswer(_ client: LineClient) throws {
@@ -169,7 +177,7 @@ enum FieldPaths {
       return list.reduce(into: []) { $0.formUnion(all(of: $1, prefix + "[]")) }
     }
     guard let members = answer.members, answer["rule"] == nil || answer["detail"] != nil,
-      answer["coefficient"] == nil
+      answer["coefficient"] == nil, answer["unseen_hours"] == nil
     else { return [prefix] }
     return members.reduce(into: []) {
       let isOperation = ["today", "yesterday", "total"].contains(prefix)
