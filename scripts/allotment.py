@@ -43,29 +43,30 @@ def steps(readings, first, last):
 
 
 def share(path, first, last):
-    """Every consumer's (measured, estimated, share) in Wh, by the heat that each took, and the whole."""
+    """Every consumer's (measured, estimated, share), by the heat or water that each took, and the whole."""
     table = sqlite3.connect(path)
     rows = table.execute(
         "SELECT kind, name, day, area_square_meters, most_a_day, reading FROM meter_days"
         " WHERE day BETWEEN ? AND ? ORDER BY kind, name, day", (first - 400, last)).fetchall()
     table.close()
+    kind_of_use = "water" if any(row[0] == "water" for row in rows) else "heat"
     counters, areas = {}, {}
     for kind, name, day, area, most, reading in rows:
         if reading is not None:
             counters.setdefault((kind, name), []).append((day, most, reading))
-        if kind == "heat" and day >= first:
+        if kind == kind_of_use and day >= first:
             areas.setdefault(name, {})[day] = area
     known = {key: steps(readings, first, last) for key, readings in counters.items()}
     wholes = {key: days.pop("whole", 0) for key, days in known.items()}
     whole = sum(figure for (kind, _), figure in wholes.items() if kind == "electricity")
     found = {}
     for name in sorted(areas):
-        own = known.get(("heat", name), {})
+        own = known.get((kind_of_use, name), {})
         guess = 0.0
         for day, area in areas[name].items():
             if day not in own:
-                others = [(known[("heat", n)][day], areas[n][day]) for n in sorted(areas)
-                          if day in known.get(("heat", n), {}) and day in areas[n]]
+                others = [(known[(kind_of_use, n)][day], areas[n][day]) for n in sorted(areas)
+                          if day in known.get((kind_of_use, n), {}) and day in areas[n]]
                 if others:
                     guess += area * (sum(h for h, _ in others) / sum(a for _, a in others))
         found[name] = [sum(own.values()), int(guess + 0.5), 0]
@@ -83,19 +84,24 @@ def disturb(path, first, last):
     """Meters silent for a while and to the end, one begun anew, one that jumps, and a silent electricity meter."""
     table = sqlite3.connect(path)
     length = last - first + 1
+    silent, gone, anew, jumping = (
+        name for (name,) in table.execute(
+            "SELECT DISTINCT name FROM meter_days WHERE kind != 'electricity' ORDER BY name LIMIT 4"))
+    (electricity,) = table.execute(
+        "SELECT name FROM meter_days WHERE kind = 'electricity' LIMIT 1").fetchone()
 
     def change(what, name, begin, end):
         table.execute(f"UPDATE meter_days SET reading = {what} WHERE name = ? AND day BETWEEN ? AND ?",
                       (name, first + begin, first + end))
 
-    change("NULL", "household-7", length // 4, length // 2)
-    change("NULL", "household-9", length // 2, length)
+    change("NULL", silent, length // 4, length // 2)
+    change("NULL", gone, length // 2, length)
     (reading,) = table.execute(
-        "SELECT reading FROM meter_days WHERE name = 'household-11' AND day = ?",
-        (first + length // 2 - 1,)).fetchone()
-    change(f"reading - {reading}", "household-11", length // 2, length)
-    change("reading + 700000000", "household-13", length // 2, length)
-    change("NULL", "electricity-pumps", length // 3, length // 3 + 1)
+        "SELECT reading FROM meter_days WHERE name = ? AND day = ?",
+        (anew, first + length // 2 - 1)).fetchone()
+    change(f"reading - {reading}", anew, length // 2, length)
+    change("reading + 700000000", jumping, length // 2, length)
+    change("NULL", electricity, length // 3, length // 3 + 1)
     table.commit()
     table.close()
 
