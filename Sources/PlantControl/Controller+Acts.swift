@@ -37,11 +37,17 @@ extension Controller {
       reason = Reason(.modeByOperator, key.subject, since: now)
     case .replaceMeter(let meter, let reading, let old):
       accepted = water.replace(meter, reading: reading, old: old, plant, now)
+      if accepted, let name = plant[meter].well,
+        let index = plant.wells.firstIndex(where: { $0.name == name })
+      {
+        wells[index].balance.relearn()
+      }
       reason = Reason(.meterReplaced, .waterMeter(meter), since: now)
     case .flush(let well, let begins):
       (accepted, reason) = flush(well, begins: begins, image)
     case .prepareToStop:
       isStopping = plant.site.stopState == .stop
+      for index in wells.indices { wells[index].flushing.abandon(now) }
       reason = Reason(.orderedStop, .plant, since: now)
     }
     let outcome = ActOutcome(number: act.number, accepted: accepted, reason: reason)

@@ -18,7 +18,10 @@ extension Controller {
         demand.isCooling = demand.isCooling || branch.side == .condenser
       }
       addDistributions(to: &demand, of: circuit, image)
-      let moves = groups.contains { plant[$0.id].circuit == circuit && $0.isRunning }
+      // A loop that nobody sees is not left without heat: well water that meets standing water costs little.
+      let moves = groups.contains {
+        plant[$0.id].circuit == circuit && $0.mayMove(plant, image)
+      }
       demand.isWanted = demand.flow > .zero && moves && !isStopping
       if isStopped { demand.mustStop = Reason(.emergencyStop, .plant, since: now) }
       if isPowerLost { demand.mustStop = Reason(.restartSettling, .plant, since: now) }

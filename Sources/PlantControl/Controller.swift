@@ -179,6 +179,11 @@ public struct Controller: Sendable {
       + wells.filter { $0.isOn || $0.phase == .holdingColumn }.map { .well($0.id) }
   }
 
+  /// A well's drain is open: the daemon may not end, nor change, before it is shut.
+  public var isDraining: Bool { wells.contains { $0.flushing.isDraining } }
+  /// A well is being flushed.
+  public var isFlushing: Bool { wells.contains { $0.flushing.isOn } }
+
   /// Whether everything stands, so that the daemon may end.
   public var isAtRest: Bool { notAtRest.isEmpty }
 

@@ -10,6 +10,8 @@ public struct DayReadings: Sendable, Hashable {
   /// How often the meters are looked at.
   static let every = TimeSpan.minutes(1)
 
+  /// So long a counter must go on below what it was, to be believed.
+  private static let anew = TimeSpan.hours(1)
   /// Counters may go on in steps of this, 1 kWh or 1 m³, however little their meter can measure.
   private static let smallestStep: Int64 = 1000
 
@@ -21,6 +23,9 @@ public struct DayReadings: Sendable, Hashable {
   /// The look before, and the last one that was sound.
   private var before: [Int64?]
   private var sound: [Int64?]
+  /// The last sound counter of any day, and since when the meter shows less than that.
+  private var known: [Int64?]
+  private var fell: [Instant]
   /// What a restart finds of `sound`: as it was when the hour began.
   private var putBy: [Counter]
   private var hour: Int64 = .min
@@ -33,6 +38,8 @@ public struct DayReadings: Sendable, Hashable {
     meters = plant.allotmentMeters
     before = meters.map { _ in nil }
     sound = before
+    known = before
+    fell = meters.map { _ in .distantPast }
     putBy = meters.map { _ in Counter() }
   }
 
@@ -67,7 +74,14 @@ public struct DayReadings: Sendable, Hashable {
     if let earlier = before[index], counter >= earlier,
       counter - earlier <= max(meters[index].mostADay / 24, DayReadings.smallestStep)
     {
-      sound[index] = earlier
+      // A gateway that has just started may show noughts; a meter that began anew goes on.
+      let isAnew = known[index].map { earlier < $0 } ?? false
+      if !isAnew || image.now - fell[index] >= DayReadings.anew {
+        sound[index] = earlier
+        known[index] = earlier
+      }
+    } else {
+      fell[index] = image.now
     }
     before[index] = counter
   }
@@ -82,7 +96,10 @@ extension DayReadings {
     day = number >= 0 ? LocalDay(number) : nil
     let names = meters.map { "\(plant[$0.distribution].name)/\($0.kind.rawValue)/\($0.name)" }
     archive.groups("counter", names, &putBy)
-    for index in meters.indices where sound[index] == nil { sound[index] = putBy[index].value }
+    for index in meters.indices where sound[index] == nil {
+      sound[index] = putBy[index].value
+      known[index] = putBy[index].value
+    }
     archive.close()
   }
 }

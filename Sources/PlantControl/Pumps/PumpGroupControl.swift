@@ -80,6 +80,14 @@ public struct PumpGroupControl: Sendable {
   public var commanded: Int { pumps.count { $0.isCommanded } }
   var isRunning: Bool { pumps.contains { $0.isCommanded && $0.isProven } }
 
+  /// A pump is proven to run, or told to and unseen: it goes on by itself as far as anybody knows.
+  /// (`PUMP-16`)
+  func mayMove(_ plant: Plant, _ image: InputImage) -> Bool {
+    pumps.contains { pump in
+      pump.isCommanded && (pump.isProven || image.state(plant[pump.id].running) == nil)
+    }
+  }
+
   /// Every pump is proven to stand: only then may the last valve of a path close.
   func isStopped(_ plant: Plant, _ image: InputImage) -> Bool {
     pumps.allSatisfy { !$0.isCommanded && image.state(plant[$0.id].running) == false }

@@ -68,7 +68,15 @@ public struct WellBalance: Sendable, Hashable {
   }
 
   private mutating func close(_ well: Well, _ circuitLoses: Bool, _ parameters: Parameters) {
-    let whole = max(hourExtracted, CubicMeters(1e-6))
+    let hours = hourTime.hours
+    // Hardly any water, or a meter that runs backwards, says nothing of the balance.
+    guard hourExtracted.value > 0.1 * well.designFlow.value * hours else {
+      hourExtracted = .zero
+      hourReturned = .zero
+      hourTime = .zero
+      return
+    }
+    let whole = hourExtracted
     let found = (hourReturned - hourExtracted) / whole
     // 1σ of each meter is half of its class; of the difference of two √2 times that.
     let deviation = well.meterUncertainty.value / 2 * 1.414_213_562_373_095_1
@@ -77,14 +85,16 @@ public struct WellBalance: Sendable, Hashable {
       learnt += 1
     }
     // Once learnt, what is left is how well a meter repeats itself: a quarter of its class.
-    let known = learnt >= WellBalance.lessons ? 0.25 : 1
-    threshold = Fraction(max(2 * deviation * known, parameters.wellBalanceLeast.value))
+    let repeats = learnt >= WellBalance.lessons ? 0.25 : 1
+    threshold = Fraction(max(2 * deviation * repeats, parameters.wellBalanceLeast.value))
     let rest = found - bias.value
     difference = Fraction(found)
     isLoss = rest < -threshold.value
     let isGain = rest > threshold.value
     fault = isLoss || isGain ? .wellBalance : nil
-    isWitnessed = isGain && circuitLoses
+    // A meter that is known to err is no witness, but for what goes beyond its error.
+    let known = finding == .meterBias ? fit.bias.value : 0
+    isWitnessed = circuitLoses && rest - known > threshold.value
     explain(rest, well)
     hourExtracted = .zero
     hourReturned = .zero
@@ -118,6 +128,16 @@ public struct WellBalance: Sendable, Hashable {
     }
   }
 
+  /// Another meter is in: what the two differ by is learnt anew.
+  mutating func relearn() {
+    learnt = 0
+    bias = .zero
+    fault = nil
+    fit = WaterFit()
+    soundHours = WellBalance.settled
+    finding = .learning
+  }
+
   private func raise(_ now: Instant, _ board: inout Board) {
     guard let fault else { return }
     let reason = Reason(
@@ -134,6 +154,9 @@ extension WellBalance: Persistent {
   public mutating func persist(in archive: inout some Archive) {
     archive.field("bias_fraction", &bias)
     archive.field("learnt_hours", &learnt)
+    var released = isReleased
+    archive.field("is_released", &released)
+    if released != isReleased { isReleased = released }
     archive.field("sound_hours", &soundHours)
     archive.field("finding", &finding)
     archive.group("fit", &fit)

@@ -10,6 +10,10 @@ extension WellControl {
     let subject = Subject.well(id)
     let age = now - since
     if isOn, let stop = wish.mustStop { return (.holdingColumn, stop) }
+    if isOn, flushing.mustStop {
+      let blind = Reason(.wellFlushing, subject, since: now)
+      return (.failed, retried(blind, after: parameters.pumpTripRetry))
+    }
     if isOn, isDriveAway { return nil }
     if isOn, let fitness {
       return (.failed, retried(fitness, after: parameters.pumpTripRetry))

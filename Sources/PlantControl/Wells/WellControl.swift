@@ -80,11 +80,12 @@ public struct WellControl: Sendable {
     let now = image.now
     let dt = max(now - lastStep, .zero)
     lastStep = now
-    let wish = flush(wish, well, dt, image)
+    let wish = flush(wish, well, dt, plant.parameters, image)
     observe(well, dt, plant.parameters, image)
     judge(wish, well, plant.parameters, image)
     move(wish, well, plant.parameters, image, &board)
     drive(wish, well, dt, plant.parameters, image)
+    isHeadSeen = image.reading(well.valvePosition) != nil
     command(well, now, &board)
     if phase == .purging { purgedUntil = now + plant.parameters.wellBalanceBlank }
     books.step(well, bookPhase(now), dt, offset: plant.site.utcOffset, image)
@@ -97,16 +98,21 @@ public struct WellControl: Sendable {
     raise(well, plant.parameters, image, &board)
   }
 
+  /// The drain was opened, and the well head has not been heard of since it was told to shut it.
+  private var mayDrain = false
+  private var isHeadSeen = false
+
   /// The last moment of a flushing: the balance waits a while behind it.
   private var steadySince: Instant = .distantPast
 
   /// What a flushing under way makes of a wish.
   private mutating func flush(
-    _ wish: Wish, _ well: Well, _ dt: TimeSpan, _ image: InputImage
+    _ wish: Wish, _ well: Well, _ dt: TimeSpan, _ parameters: Parameters, _ image: InputImage
   ) -> Wish {
     guard flushing.isOn else { return wish }
     flushing.step(
-      well, runs: phase == .running, isLost: phase == .failed || wish.mustStop != nil, dt, image)
+      well, runs: phase == .running, isLost: phase == .failed || wish.mustStop != nil,
+      isDriveAway: isDriveAway, dt, parameters, image)
     guard flushing.isOn else { return wish }
     var own = wish
     own.isWanted = true
@@ -156,6 +162,8 @@ public struct WellControl: Sendable {
       fitness == nil, fitness ?? Reason(.deviceLost, .device(well.pump.device), since: since))
     guards.require(
       !trips.isLockedOut, Reason(.wellLockedOut, subject, since: trips.last))
+    guards.require(!mayDrain, Reason(.wellFlushing, subject, since: since))
+    guards.require(balance.isReleased, Reason(.wellBalance, subject, since: since))
     guards.require(wish.isWanted, wish.reason)
     let off = stoppedAt + parameters.wellMinimumOff
     guards.require(now >= off, Reason(.wellMinimumOff, subject, since: stoppedAt, until: off))
@@ -278,7 +286,7 @@ public struct WellControl: Sendable {
   private static let valveGain = Fraction(0.25)
   private static let valveIntegralTime = TimeSpan.seconds(20)
 
-  private func command(_ well: Well, _ now: Instant, _ board: inout Board) {
+  private mutating func command(_ well: Well, _ now: Instant, _ board: inout Board) {
     let shown = isOn ? reason : shownReason
     board.outputs.decide(well.pump.runCommand, isOn, shown)
     let rule: Rule =
@@ -290,6 +298,12 @@ public struct WellControl: Sendable {
       well.valveCommand, opening,
       Reason(isOn ? .wellPressureLoop : .wellColumnHeld, .well(id), since: since))
     if let drain = well.drain {
+      // What was open last, and is not heard of since, may be so still.
+      if flushing.isDraining {
+        mayDrain = true
+      } else if isHeadSeen {
+        mayDrain = false
+      }
       let isOpen = isOn && flushing.isDraining
       board.outputs.decide(
         drain.command, isOpen,
@@ -352,6 +366,11 @@ public struct WellControl: Sendable {
     speed = max(image.reading(well.pump.frequency) ?? .zero, well.minimumFlowFrequency)
     valveLoop.preset(to: image.reading(well.valvePosition)?.value ?? WellControl.startOpening)
     reason = Reason(.wellWanted, .well(id), since: image.now)
+    if let drain = well.drain, image.sample(drain.command.point).isUsable,
+      image.sample(drain.command.point).value >= 0.5
+    {
+      flushing.takeOver(image.now)
+    }
   }
 }
 

@@ -106,7 +106,7 @@ public struct WellFieldControl: Sendable {
     let needed = min(max(Int((demand.flow / design - 0.1).rounded(.up)), 1), wells.count)
     if stage < needed { set(needed) }
     var moved = CubicMetersPerHour.zero
-    for id in wells where controls[id.index].isOn {
+    for id in wells where controls[id.index].isOn && !controls[id.index].flushing.isOn {
       moved += image.reading(plant[id].extractedFlow) ?? plant[id].designFlow * 0.8
     }
     let isUp = moved > design * Double(max(running, 1)) * parameters.wellAddRatio.value
@@ -197,7 +197,7 @@ public struct WellFieldControl: Sendable {
     var lost = 0
     var count = 0
     for (place, id) in wells.enumerated() where wanted[place] {
-      if controls[id.index].isFit {
+      if controls[id.index].isFit, !controls[id.index].flushing.isOn {
         count += 1
       } else {
         wanted[place] = false
@@ -224,7 +224,7 @@ public struct WellFieldControl: Sendable {
   /// The least-run well that may be added; one that has drifted only when there is no other.
   private func best(_ controls: [WellControl], _ plant: Plant, _ image: InputImage) -> Int? {
     var found: Int?
-    for place in wells.indices where !wanted[place] && controls[wells[place].index].isFit {
+    for place in wells.indices where !wanted[place] && carries(place, controls) {
       guard let other = found else {
         found = place
         continue
@@ -232,6 +232,12 @@ public struct WellFieldControl: Sendable {
       if isBefore(place, other, controls, plant, image) { found = place }
     }
     return found
+  }
+
+  /// It serves or may serve soon, and is not being flushed.
+  private func carries(_ place: Int, _ controls: [WellControl]) -> Bool {
+    let control = controls[wells[place].index]
+    return control.isFit && !control.flushing.isOn
   }
 
   private func worst(_ controls: [WellControl], _ plant: Plant, _ image: InputImage) -> Int? {
@@ -281,7 +287,9 @@ public struct WellFieldControl: Sendable {
     _ controls: [WellControl], _ dt: TimeSpan, _ plant: Plant, _ image: InputImage
   ) {
     let parameters = plant.parameters
-    let now = wells.count { controls[$0.index].phase == .running }
+    let now = wells.indices.count {
+      controls[wells[$0].index].phase == .running && carries($0, controls)
+    }
     if now < running, now > 0, stage >= running {
       // What the lost one moved is asked of the others at once.
       let whole = Double(running) / Double(now)
@@ -308,7 +316,8 @@ public struct WellFieldControl: Sendable {
   {
     var sum = 0.0
     var count = 0.0
-    for id in wells where controls[id.index].phase == .running {
+    for id in wells
+    where controls[id.index].phase == .running && !controls[id.index].flushing.isOn {
       guard let out = image.reading(plant[id].outletTemperature),
         let back = image.reading(plant[id].returnTemperature)
       else { continue }

@@ -26,6 +26,10 @@ struct WellFlushing: Sendable, Hashable {
   private(set) var drained: CubicMeters = .zero
   /// The last one; it began in the distant past when there was none.
   private(set) var record = FlushRecord(began: .distantPast)
+  /// The way back is not there, or nobody sees it: the pump must stand.
+  private(set) var mustStop = false
+  private var unseenSince: Instant = .distantFuture
+  private var lossSince: Instant = .distantFuture
 
   var isOn: Bool { stage != nil }
 
@@ -39,6 +43,8 @@ struct WellFlushing: Sendable, Hashable {
   /// A well that has not started after so long is not flushed.
   /// The valve's opening while the drain still lets most of the water out.
   static let ajar = Fraction(0.15)
+  /// Unseen for so long, the pump stops.
+  private static let blind = TimeSpan.seconds(5)
   private static let patience = TimeSpan.hours(1)
   /// Part of the range at which it is measured.
   private static let reference = Fraction(0.5)
@@ -46,6 +52,9 @@ struct WellFlushing: Sendable, Hashable {
   mutating func begin(_ now: Instant) {
     enter(.measuringBefore, now)
     drained = .zero
+    mustStop = false
+    unseenSince = .distantFuture
+    lossSince = .distantFuture
     record = FlushRecord(began: now)
   }
 
@@ -54,6 +63,13 @@ struct WellFlushing: Sendable, Hashable {
     guard let stage, stage != .closing else { return }
     record.outcome = .abandoned
     if stage == .surging { enter(.closing, now) } else { finish(now) }
+  }
+
+  /// A drain that is found open, as after a restart, is shut by the way back.
+  mutating func takeOver(_ now: Instant) {
+    record.outcome = .abandoned
+    drained = record.drained
+    enter(.closing, now)
   }
 
   private mutating func enter(_ next: Stage, _ now: Instant) {
@@ -67,8 +83,14 @@ struct WellFlushing: Sendable, Hashable {
     record.drained = drained
   }
 
-  /// - Parameter runs: the well runs and is neither starting nor stopping.
-  mutating func step(_ well: Well, runs: Bool, isLost: Bool, _ dt: TimeSpan, _ image: InputImage) {
+  /// - Parameters:
+  ///   - runs: the well runs and is neither starting nor stopping.
+  ///   - isLost: it failed or must stand.
+  ///   - isDriveAway: its pump goes on at the speed that it has.
+  mutating func step(
+    _ well: Well, runs: Bool, isLost: Bool, isDriveAway: Bool, _ dt: TimeSpan,
+    _ parameters: Parameters, _ image: InputImage
+  ) {
     guard let stage else { return }
     let now = image.now
     guard !isLost else {
@@ -83,24 +105,59 @@ struct WellFlushing: Sendable, Hashable {
       return
     }
     count(well, dt, image)
+    watch(stage, well, image)
+    if isDriveAway { abandon(now) }
     let age = now - since
     switch stage {
     case .measuringBefore where age >= WellFlushing.measuring:
       record.before = FlushReading(well, image)
       enter(.pressing, now)
-    case .pressing where age >= WellFlushing.change: enter(.surging, now)
+    case .pressing where age >= WellFlushing.change:
+      // No drain is opened on a loop that holds no pressure.
+      let least = parameters.wellPressure + extraPressure * 0.5
+      if image.reading(well.highestPressure).map({ $0 >= least }) ?? false {
+        enter(.surging, now)
+      } else if age >= WellFlushing.change * 3 {
+        abandon(now)
+      }
     case .surging
     where age >= (WellFlushing.surge + WellFlushing.ebb) * WellFlushing.surges
       || drained >= (well.drain?.most ?? .zero) * 0.95:
       enter(.closing, now)
     case .closing where age >= WellFlushing.change:
-      if record.outcome == .abandoned { finish(now) } else { enter(.measuringAfter, now) }
+      // The drain shuts only once the other way is seen open.
+      let isOpen =
+        image.reading(well.valvePosition).map { $0 >= WellFlushing.ajar * 0.6 } ?? false
+      if !isOpen {
+        mustStop = age >= WellFlushing.change * 2
+      } else if record.outcome == .abandoned {
+        finish(now)
+      } else {
+        enter(.measuringAfter, now)
+      }
     case .measuringAfter where age >= WellFlushing.measuring:
       record.after = FlushReading(well, image)
       record.outcome = .done
       finish(now)
     default: break
     }
+  }
+
+  /// Whether the valve and the loop's pressure are seen while the drain may be open, and whether it has shut.
+  private mutating func watch(_ stage: Stage, _ well: Well, _ image: InputImage) {
+    let now = image.now
+    let isSeen =
+      image.reading(well.valvePosition) != nil && image.reading(well.highestPressure) != nil
+    let isMeasuring = stage == .measuringBefore || stage == .measuringAfter
+    unseenSince = isSeen || isMeasuring ? .distantFuture : min(unseenSince, now)
+    let out = image.reading(well.extractedFlow) ?? .zero
+    let back = image.reading(well.returnedFlow) ?? out
+    let isLosing =
+      stage == .measuringAfter && now - since > WellFlushing.change
+      && out - back > well.designFlow * 0.2
+    lossSince = isLosing ? min(lossSince, now) : .distantFuture
+    if unseenSince <= now, now - unseenSince >= WellFlushing.blind { mustStop = true }
+    if lossSince <= now, now - lossSince >= WellFlushing.change { mustStop = true }
   }
 
   private mutating func count(_ well: Well, _ dt: TimeSpan, _ image: InputImage) {
@@ -203,6 +260,7 @@ extension FlushRecord: Persistent {
 extension WellFlushing: Persistent {
   /// The record alone: a flushing that a restart interrupts is over, and its drain shut.
   mutating func persist(in archive: inout some Archive) {
+    if isOn { record.drained = drained }
     archive.group("record", &record)
     if stage == nil, record.outcome == .underWay, record.began > .distantPast {
       record.outcome = .abandoned

@@ -26,6 +26,13 @@ extension Daemon {
       Journal.write(.error, "the new configuration is refused; running on with the old one")
       return
     }
+    guard !isGrowing, !operation.controller.isFlushing else {
+      Journal.write(
+        .error,
+        "the new configuration waits: \(isGrowing ? "another is being taken over" : "a well is being flushed"); reload again when that is over"
+      )
+      return
+    }
     let refused = operation.reload(loaded.plant)
     if refused.isEmpty {
       entries = loaded.entries
@@ -43,12 +50,15 @@ extension Daemon {
   /// The plant with more consumers: gone on with as after a restart, but at once, and with every machine left
   /// as it runs.
   private func grow(_ loaded: LoadedPlant, _ consumers: [String]) {
-    entries = loaded.entries
+    isGrowing = true
     replaceField { [self] in
+      entries = loaded.entries
+      hasGrown = true
       store.adopt(loaded.plant)
       for path in operation.grow(to: loaded.plant, now: clock.now) {
         Journal.write(.warning, "'\(path)' could not be taken over and begins anew")
       }
+      isGrowing = false
     }
     let names =
       consumers.count > 5 ? "\(consumers.count) consumers" : consumers.joined(separator: ", ")

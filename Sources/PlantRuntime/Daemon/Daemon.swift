@@ -54,6 +54,9 @@ public final class Daemon: @unchecked Sendable {
   let control = DispatchQueue(label: "wellspring.control")
   let loading = DispatchQueue(label: "wellspring.configuration")
   let clock: PlantTime
+  /// More consumers were taken over while running; and while that is under way, no other change is.
+  var hasGrown = false
+  var isGrowing = false
   /// What the running configuration says.
   var entries: ConfigurationEntries
   var operation: Operation
@@ -132,7 +135,7 @@ public final class Daemon: @unchecked Sendable {
     loading.async { [self] in
       old.stop()
       queue.async { [self] in
-        change()
+        if stopDeadline == nil { change() }
         field = Daemon.field(operation.controller.plant, settings, clock)
       }
     }
@@ -237,7 +240,9 @@ public final class Daemon: @unchecked Sendable {
 
   private func finishStop(_ deadline: Instant) {
     let handsOver = operation.controller.plant.site.stopState == .handOver
-    let hasEnded = handsOver || operation.controller.isAtRest
+    let controller = operation.controller
+    let rests = controller.isAtRest && (controller.hasTakenOver || !hasGrown)
+    let hasEnded = (handsOver || rests) && !controller.isDraining
     let isLate = !hasEnded && clock.now >= deadline
     guard hasEnded || isLate else { return }
     let span = clock.now - (deadline - Daemon.stopLimit)

@@ -15,7 +15,7 @@ extension LoopState {
     returned = old.returnFlow(pressure, with)
     exchanger = LoopState.leak(
       with.exchangerLeak, over: pressure + with.height - with.secondaryPressure)
-    drained = LoopState.outflow(with.drain, pressure, with)
+    drained = old.outflow(with.drain, pressure, with)
     pumped = old.brought(pressure, with, hours)
     seep(with, pump)
   }
@@ -38,15 +38,18 @@ extension LoopState {
       - (LoopState.room(air: air, pressure: pressure) - cavity)
     let leaked = LoopState.leak(
       with.exchangerLeak, over: pressure + with.height - with.secondaryPressure)
-    let out = LoopState.outflow(with.surfaceLeak + with.drain, pressure, with)
+    let out = outflow(with.surfaceLeak + with.drain, pressure, with)
     return returnFlow(pressure, with) + leaked + out + column + filled / hours
   }
 
-  /// What leaves the pipes at the wellhead's height; nothing comes in that way.
-  private static func outflow(
+  /// What leaves the pipes at the wellhead's height: less once air stands in them, and nothing comes in that
+  /// way.
+  private func outflow(
     _ conductance: Double, _ pressure: Double, _ with: LoopCoefficients
   ) -> Double {
-    conductance > 0 ? leak(conductance, over: max(pressure + with.height, 0)) : 0
+    guard conductance > 0 else { return 0 }
+    let full = 1 - min(cavity / with.columnVolume, 1)
+    return LoopState.leak(conductance, over: max(pressure + with.height * full, 0))
   }
 
   /// kPa by which the pump falls short of a pressure at the highest point; it rises with it.

@@ -96,14 +96,28 @@ struct DayReadingsTests {
     }
   }
 
-  @Test func aCounterThatBeganAnewIsKeptFromItsSecondLookOn() {
+  @Test func aCounterThatBeganAnewIsKeptOnceItHasGoneOnForAnHour() {
+    for (minutes, kept) in [(59, Int64(500_000)), (63, 500)] {
+      var rig = Rig()
+      for _ in 0..<5 { rig.scan() }
+      rig.counters[1] = 0.5
+      for _ in 0..<minutes { rig.scan() }
+      rig.counters[1] = nil
+      rig.endDay()
+      #expect(rig.kept.last?.counter == kept, "\(minutes)")
+    }
+  }
+
+  @Test func noughtsOfAGatewayThatHasJustStartedAreNotKept() {
     var rig = Rig()
     for _ in 0..<5 { rig.scan() }
-    rig.counters[1] = 0.5
-    for _ in 0..<2 { rig.scan() }
+    rig.counters[1] = 0
+    for _ in 0..<10 { rig.scan() }
+    rig.counters[1] = 500
+    for _ in 0..<3 { rig.scan() }
     rig.counters[1] = nil
     rig.endDay()
-    #expect(rig.kept.last?.counter == 500)
+    #expect(rig.kept.last?.counter == 500_000)
   }
 
   @Test func aRestartClosesTheDayThatIsOverWithWhatWasPutByAnHourBefore() {

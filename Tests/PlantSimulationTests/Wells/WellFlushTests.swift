@@ -70,6 +70,80 @@ import Testing
     #expect(office.status(2).phase == .running)
   }
 
+  /// An office whose second well is in its surges.
+  private func surging() throws -> Office {
+    var office = try running()
+    #expect(asked(&office, 2))
+    let surges = office.runs(atMost: .hours(1)) { $0.status(2).flushStage == "surging" }
+    _ = try #require(surges ? 1 : nil)
+    office.session.run(for: .minutes(1))
+    return office
+  }
+
+  private func drained(_ office: Office) -> CubicMetersPerHour {
+    office.session.twin.readings(of: office.well(2)).drained
+  }
+
+  @Test("WELL-23: a well head that falls silent stops the pump")
+  func aSilentWellHeadStopsThePump() throws {
+    var office = try surging()
+    let head = try #require(office.plant.devices.firstIndex { $0.name == "well-head-2" })
+    office.session.twin.inject(.deviceSilent(DeviceID(head)))
+    let stops = office.runs(atMost: .minutes(1)) { $0.status(2).phase == .failed }
+    #expect(stops)
+    // The pump takes its time to stand.
+    office.session.run(for: .minutes(10))
+    #expect(office.status(2).phase != .running)
+    #expect(abs(office.flow(2)) < 0.01)
+    office.session.twin.clear(.deviceSilent(DeviceID(head)))
+    office.session.run(for: .minutes(1))
+    #expect(office.status(2).flush.outcome == .abandoned)
+    office.session.run(for: .minutes(30))
+    #expect(office.status(2).phase != .failed)
+    #expect(drained(office) == .zero)
+  }
+
+  @Test("WELL-23: a restart in the middle goes the way back")
+  func aRestartGoesTheWayBack() throws {
+    var office = try surging()
+    let rows = ArchiveWriter.rows(of: office.session.controller)
+    office.session.restart(from: rows, after: .seconds(20))
+    office.session.run(for: .seconds(5))
+    #expect(office.status(2).flushStage == "closing")
+    let ends = office.runs(atMost: .minutes(5)) { $0.status(2).flushStage == nil }
+    #expect(ends)
+    #expect(office.status(2).flush.outcome == .abandoned)
+    #expect(office.status(2).flush.drained > CubicMeters(0.1))
+    #expect(drained(office) == .zero)
+    #expect(office.session.twin.truth.deadHeadMinutes == 0)
+    #expect(office.session.twin.truth.wellVacuumMinutes == 0)
+    #expect(office.status(2).phase == .running)
+  }
+
+  @Test("WELL-23: an ordered stop shuts the drain before the pumps stand")
+  func anOrderedStopShutsTheDrain() throws {
+    var office = try surging()
+    office.session.ask(.prepareToStop)
+    office.session.run(for: .minutes(5))
+    #expect(drained(office) == .zero)
+    #expect(!office.session.controller.isDraining)
+    #expect(office.session.twin.truth.deadHeadMinutes == 0)
+    let rests = office.runs(atMost: .minutes(20)) { $0.session.controller.isAtRest }
+    #expect(rests)
+  }
+
+  @Test("WELL-23: without the pressure at the highest point no drain is opened")
+  func noDrainIsOpenedUnseen() throws {
+    var office = try running()
+    #expect(asked(&office, 2))
+    office.session.twin.inject(.sensorJumps(office.point("well-head-2.highest-pressure"), by: 1e6))
+    for _ in 0..<60 {
+      office.session.run(for: .minutes(1))
+      #expect(drained(office) == .zero)
+    }
+    #expect(office.status(2).flush.outcome == .abandoned)
+  }
+
   @Test("WELL-24: no second well is flushed beside one, and none that is alone")
   func whatStandsAgainstIt() throws {
     var office = try running()
