@@ -35,6 +35,8 @@ struct HeatRecoveryControl: Sendable, Hashable {
   private var heldUntil: Instant = .distantPast
   private var seen: Instant
   private var isHot = false
+  /// Turned, and not seen back since.
+  private var mayBeTurned = false
   private var takesCold = false
   private var loop = PILoop()
   private var lastStep: Instant
@@ -128,7 +130,9 @@ struct HeatRecoveryControl: Sendable, Hashable {
     let age = plant.parameters.proofMaximumAge
     let flow = image.isProven(recovery.flowProof, within: age)
     watchHeat(recovery, flow: flow, plant.parameters, image)
-    let shown = recovery.isTurned(told: isTurned, image)
+    // A unit that is not heard says nothing of it.
+    let isHeard = image.state(plant[unit].running) != nil
+    let shown = isHeard ? recovery.isTurned(told: isTurned, image) : nil
     if let step = next(around, shown: shown, flow: flow, plant: plant, image: image) {
       if (step.phase == .apart) == isTurned { told = now }
       phase = step.phase
@@ -136,7 +140,8 @@ struct HeatRecoveryControl: Sendable, Hashable {
       reason = step.reason
     }
     let asks = claim != .none && (around.phase.isOn || around.isRising)
-    wantsFlow = around.wantsWater && (isTurned || shown == true || asks)
+    mayBeTurned = isTurned || shown ?? mayBeTurned
+    wantsFlow = around.wantsWater && (mayBeTurned || asks)
     askedSince = wantsFlow && !flow ? min(askedSince, now) : .distantFuture
     regulate(around, dt, plant: plant, image: image)
     let rested = told + plant.parameters.secondCondenserDwell

@@ -17,6 +17,7 @@ struct HeatRecoveryRig {
   var hasFlow = true
   var hasOwnFlow = true
   var confirms = true
+  var isHeard = true
   var leaving = Celsius(48)
 
   init(desuperheater: Bool = false) {
@@ -50,6 +51,11 @@ struct HeatRecoveryRig {
     bench.show(bench.plant.circuits[2].supplyTemperature, Celsius(46))
     if case .secondCondenser(_, let confirmed?) = recovery.kind {
       bench.show(confirmed, isTold && confirms)
+    }
+    bench.show(unit.running, around.phase == .running)
+    if !isHeard {
+      bench.lose(unit.running.point)
+      if case .secondCondenser(_, let confirmed?) = recovery.kind { bench.lose(confirmed.point) }
     }
     bench.scan(after: period) { plant, image, board in
       control.ask(asking, plant: plant, image: image)

@@ -153,6 +153,19 @@ import Testing
     #expect(dry.control.phase == .apart)
   }
 
+  /// A unit that falls silent may still be turned: both its condensers keep their water. (UNIT-18)
+  @Test func aSilentUnitKeepsItsWater() {
+    var rig = HeatRecoveryRig()
+    rig.run(.minutes(1))
+    rig.isHeard = false
+    rig.around.phase = .stopping
+    rig.run(.minutes(5))
+    #expect(!rig.isTold && rig.control.wantsFlow)
+    rig.isHeard = true
+    rig.run(.seconds(2))
+    #expect(!rig.control.wantsFlow)
+  }
+
   @Test func anEmergencyStopTurnsBack() {
     var rig = HeatRecoveryRig()
     rig.run(.minutes(1))
