@@ -56,8 +56,19 @@ public enum PlantReport {
         }
         return
           "  \(unit.name): \(plain(unit.ratedHeating.value)) kW heating, \(plain(unit.ratedCooling.value)) kW cooling, "
-          + waters.joined(separator: ", ")
+          + waters.joined(separator: ", ") + recovery(of: unit, plant)
       }
+  }
+
+  private static func recovery(of unit: HeatPumpUnit, _ plant: Plant) -> String {
+    guard let recovery = unit.recovery else { return "" }
+    let part =
+      switch recovery.kind {
+      case .desuperheater(let share): "desuperheater for \(plain(share.value * 100)) %"
+      case .secondCondenser: "second condenser"
+      }
+    return
+      ", \(part) on \(plant[recovery.circuit].name) at \(plain(recovery.designFlow.value)) m³/h"
   }
 
   private static func water(_ side: HeatPumpUnit.Side, of unit: HeatPumpUnit, _ plant: Plant)

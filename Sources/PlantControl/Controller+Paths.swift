@@ -62,7 +62,9 @@ extension Controller {
   /// (`PUMP-14`), that measures the building's load, or that keeps pipes from freezing.
   mutating func wantBranches(_ image: InputImage) {
     for index in branches.indices {
-      branches[index].isWanted = units[branches[index].unit.index].wantsFlow
+      let unit = branches[index].unit.index
+      branches[index].isWanted =
+        units[unit].wantsFlow && (branches[index].side == .evaporator || needsOwnCondenser(unit))
     }
     for block in plant.blocks.indices {
       let waits = changeOvers[block].phase == .waitingForWater
@@ -157,7 +159,8 @@ extension Controller {
     for index in hotWaters.indices {
       let circuit = hotWaters[index].circuit
       let moves =
-        !isPumpless[circuit.index] || branches.contains { $0.circuit == circuit && $0.isWanted }
+        !isPumpless[circuit.index] || isRecoveryFlowWanted(circuit)
+        || branches.contains { $0.circuit == circuit && $0.isWanted }
       hotWaters[index].step(
         evening: charging, dropsPool: drops, keepsPath: moves,
         isOpen: { id in service.first { $0.id == id }?.isOpen(view, plant, image.now) ?? false },
@@ -181,6 +184,7 @@ extension Controller {
           branch.side == .evaporator
           ? plant[branch.unit].evaporator.designFlow : plant[branch.unit].condenser.designFlow
       }
+      let recovery = addHeatRecoveries(to: &demand, of: circuit)
       if let hot = hotWaters.first(where: { $0.circuit == circuit }) {
         demand.pathProven = demand.pathProven && isChargePathOpen(hot, image)
       }
@@ -188,7 +192,7 @@ extension Controller {
         demand.reason = Reason(.noFlowWanted, .pumpGroup(id), since: image.now)
       }
       if demand.isWanted, demand.pathProven {
-        demand.reason = Reason(.leadPump, .circuit(circuit), since: image.now)
+        demand.reason = Reason(recovery ?? .leadPump, .circuit(circuit), since: image.now)
       }
       demand.setpoint = setpoint(of: id)
       addDistributions(to: &demand, of: circuit, image)

@@ -15,7 +15,7 @@ extension Controller {
 
   public func status(of unit: UnitID) -> UnitStatus {
     let control = units[unit.index]
-    let reason = root(of: control.shownReason)
+    let reason = turnReason(unit) ?? root(of: control.shownReason)
     return UnitStatus(
       phase: control.phase, since: control.since, until: reason.until, reason: reason,
       load: control.load, runTime: control.runTime, starts: control.starts)

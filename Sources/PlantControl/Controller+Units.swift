@@ -31,7 +31,7 @@ extension Controller {
     var heat = Kilowatts.zero
     var cold = Kilowatts.zero
     var least = Fraction.zero
-    for unit in plant[block].units {
+    for unit in plant[block].units where claims[unit.index] != .taken {
       if isAvailable(unit) { available += 1 }
       if units[unit.index].phase == .running { running += 1 }
       heat = max(heat, plant[unit].ratedHeating)
@@ -94,6 +94,11 @@ extension Controller {
     var count = 0
     for unit in plant[block].units {
       unitWishes[unit.index].load = staging.load
+      switch claims[unit.index] {
+      case .none: break
+      case .shared: unitWishes[unit.index].isWanted = true
+      case .taken: unitWishes[unit.index].isWanted = false
+      }
       guard unitWishes[unit.index].isWanted else { continue }
       let keeps = isAvailable(unit) && !(isWaiting(unit) && hasReadySpare(block))
       unitWishes[unit.index].isWanted = keeps
@@ -115,6 +120,7 @@ extension Controller {
           ? staging.reason
           : Reason(.unitNotWanted, .block(block), since: staging.stageSince)
     }
+    wishClaimed(block, image)
   }
 
   private func isWaiting(_ unit: UnitID) -> Bool { units[unit.index].readiness == .waiting }
@@ -122,13 +128,16 @@ extension Controller {
   private func hasReadySpare(_ block: BlockID) -> Bool {
     plant[block].units.contains {
       !unitWishes[$0.index].isWanted && units[$0.index].readiness == .ready
+        && claims[$0.index] != .taken
     }
   }
 
-  /// The wanted unit that goes first: one that does not run, else the most-run one.
+  /// The wanted unit that goes first: one that does not run, else the most-run one; never one whose heat
+  /// hot water takes.
   private func leastNeeded(_ block: BlockID) -> UnitID? {
     var best: UnitID?
-    for unit in plant[block].units where unitWishes[unit.index].isWanted {
+    for unit in plant[block].units
+    where unitWishes[unit.index].isWanted && claims[unit.index] == .none {
       guard let other = best else {
         best = unit
         continue
@@ -143,7 +152,8 @@ extension Controller {
   /// The unit that comes next: one that is ready, else one that will be; the least-run of them.
   private func next(_ block: BlockID) -> UnitID? {
     var best: UnitID?
-    for unit in plant[block].units where !unitWishes[unit.index].isWanted && isAvailable(unit) {
+    for unit in plant[block].units
+    where !unitWishes[unit.index].isWanted && isAvailable(unit) && claims[unit.index] != .taken {
       guard let other = best else {
         best = unit
         continue
@@ -183,6 +193,7 @@ extension Controller {
       if units[index].phase == .openingPath || units[index].phase == .failed {
         wish.pathLoss = lossOfPath(UnitID(index))
       }
+      turn(&wish, of: index, image)
       let wasOn = units[index].phase.isOn
       units[index].step(wish, plant: plant, image: image, board: &board)
       if units[index].phase.isOn, !wasOn { lastUnitStart = now }

@@ -26,6 +26,12 @@ public struct Controller: Sendable {
   var unitWishes: [UnitWish]
   var stagings: [Staging]
   var recoveries: [RecoveryControl]
+  /// Of the units that have a desuperheater or a second condenser.
+  var heatRecoveries: [HeatRecoveryControl]
+  /// Its place there for each unit; nil for one without.
+  let heatRecoveryPlaces: [Int?]
+  /// What hot water asks of each unit.
+  var claims: [UnitClaim]
   var groups: [PumpGroupControl]
   var serviceValves: [ServiceValve]
   var branches: [Branch]
@@ -77,6 +83,14 @@ public struct Controller: Sendable {
     }
     stagings = plant.blocks.indices.map { Staging(BlockID($0), now: now) }
     recoveries = plant.blocks.indices.map { RecoveryControl(BlockID($0), now: now) }
+    let parts = plant.units.indices.compactMap {
+      HeatRecoveryControl(UnitID($0), plant: plant, now: now)
+    }
+    heatRecoveries = parts
+    heatRecoveryPlaces = plant.units.indices.map { unit in
+      parts.firstIndex { $0.unit.index == unit }
+    }
+    claims = plant.units.map { _ in .none }
     groups = plant.pumpGroups.indices.map {
       PumpGroupControl(PumpGroupID($0), plant: plant, now: now)
     }
@@ -153,7 +167,9 @@ public struct Controller: Sendable {
     surveyBranches(image)
     stepChangeOvers(image, isFrozen: isStopped)
     if surveyRows() { surveyBranches(image) }
+    claimUnits(image)
     wishUnits(image)
+    stepHeatRecoveries(image, isStopped: isStopped)
     stepUnits(image, isStopped: isStopped)
     wantBranches(image)
     stepServiceValves(image)
@@ -194,6 +210,9 @@ public struct Controller: Sendable {
     for index in units.indices {
       units[index].takeOver(plant: plant, image: image)
       unitWishes[index].isWanted = units[index].isOn
+    }
+    for index in heatRecoveries.indices {
+      heatRecoveries[index].takeOver(plant: plant, image: image)
     }
     for index in wells.indices { wells[index].takeOver(plant: plant, image: image) }
     for index in wellFields.indices { wellFields[index].takeOver(wells, plant, image) }
@@ -246,11 +265,14 @@ public struct Controller: Sendable {
       case .oneCircuitPerVessel, .blockDependence, .noContradiction:
         for valve in plant.valves { board.outputs.override(valve, .stay, reason) }
       case .noUnitWithoutFlow:
-        for unit in plant.units where board.outputs.isOn(unit.enableCommand) {
-          let age = plant.parameters.proofMaximumAge
-          if !image.isProven(unit.evaporator.flowProof, within: age)
-            || !image.isProven(unit.condenser.flowProof, within: age)
+        let age = plant.parameters.proofMaximumAge
+        for unit in plant.units where unit.lacksFlow(board.outputs, image, within: age) {
+          if let recovery = unit.recovery, let command = recovery.command,
+            !image.isProven(recovery.flowProof, within: age)
           {
+            board.outputs.override(command.point, 0, reason)
+          }
+          if unit.lacksFlow(board.outputs, image, within: age) {
             board.outputs.override(unit.enableCommand.point, 0, reason)
           }
         }

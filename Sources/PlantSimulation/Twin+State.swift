@@ -25,6 +25,9 @@ extension Twin {
       network.pipes[layout.sides[2 * unit.index + (side == .evaporator ? 0 : 1)].pipe].flow)
   }
 
+  /// Of what a unit makes now, the heat that its desuperheater or second condenser gives to hot water.
+  public func recovered(by unit: UnitID) -> Kilowatts { Kilowatts(units[unit.index].recovered) }
+
   /// What a pump really moves.
   public func flow(of pump: PumpID) -> CubicMetersPerHour {
     CubicMetersPerHour(network.pumps[pump.index].flow)

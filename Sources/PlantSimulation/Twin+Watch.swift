@@ -13,7 +13,7 @@ extension Twin {
     }
     for index in units.indices where units[index].enabled {
       if flowShare(2 * index) < UnitState.switchBreaks
-        || flowShare(2 * index + 1) < UnitState.switchBreaks
+        || flowShare(heatSide(index)) < UnitState.switchBreaks
       {
         truth.dryUnitMinutes += minutes
       }

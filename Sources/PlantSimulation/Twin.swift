@@ -150,6 +150,7 @@ public struct Twin: Sendable {
     for (index, wires) in wiring.units.enumerated() where !silent[wires.device] {
       units[index].enabled = commands[wires.enable] >= 0.5
       units[index].command = commands[wires.load]
+      if let turn = wires.turn { units[index].turnCommand = commands[turn] >= 0.5 }
     }
     for (index, wires) in wiring.bypasses.enumerated() where index < populations.count {
       if let wires, !silent[wires.device] {
@@ -173,7 +174,10 @@ public struct Twin: Sendable {
 
   private mutating func standStill() {
     for index in pumps.indices { pumps[index].run = false }
-    for index in units.indices { units[index].enabled = false }
+    for index in units.indices {
+      units[index].enabled = false
+      units[index].turnCommand = false
+    }
     for index in wells.indices { wells[index].run = false }
     for index in valves.indices { valves[index].command = .stay }
     for index in circuits.indices { circuits[index].fills = false }

@@ -14,6 +14,13 @@ import Testing
     #expect(loaded?.twin != nil)
   }
 
+  @Test func theHotelIsUnderstoodWithoutAWarning() throws {
+    let (loaded, diagnostics) = PlantLoader.load(path: configPath("hotel.yaml"))
+    #expect(diagnostics.map(\.description) == [])
+    let plant = try #require(loaded?.plant)
+    #expect(plant.units.map { $0.recovery?.command == nil } == [true, false])
+  }
+
   /// Every shipped plant loads without an error, and has its twin.
   @Test func everyShippedPlantIsUnderstood() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: configPath(""))
@@ -27,12 +34,12 @@ import Testing
   }
 
   /// The forbidden pairs of the file written by hand are those that the vessels give.
-  @Test func theForbiddenPairsAreThoseOfTheHandWrittenFile() throws {
-    let plant = try #require(
-      PlantLoader.load(path: configPath("sports-centre.yaml")).plant?.plant)
+  @Test(arguments: ["hotel", "sports-centre"])
+  func theForbiddenPairsAreThoseOfTheHandWrittenFile(_ name: String) throws {
+    let plant = try #require(PlantLoader.load(path: configPath("\(name).yaml")).plant?.plant)
     let derived = plant.blocks.flatMap(\.forbiddenPairs)
       .map { [plant[$0.first].name, plant[$0.second].name].sorted() }
-    let text = try text(of: configPath("sports-centre.forbidden-pairs"))
+    let text = try text(of: configPath("\(name).forbidden-pairs"))
     let written = text.split(separator: "\n").filter { !$0.hasPrefix("#") }
       .map { $0.split(separator: "-").map(String.init).sorted() }
     #expect(!written.isEmpty)

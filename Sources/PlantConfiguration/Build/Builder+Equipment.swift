@@ -149,7 +149,8 @@ extension Builder {
           ratedHeating: Kilowatts(section.number("rated_heating_kilowatts") ?? 1),
           ratedCooling: Kilowatts(section.number("rated_cooling_kilowatts") ?? 1),
           minimumLoad: Fraction(section.number("minimum_load_fraction") ?? 1),
-          maximumStartsPerHour: section.integer("maximum_starts_an_hour") ?? 1))
+          maximumStartsPerHour: section.integer("maximum_starts_an_hour") ?? 1,
+          recovery: recovery(section, device, condenser: condenser)))
     }
     for index in blocks.indices {
       blocks[index].units = units.indices.filter { units[$0].block.index == index }

@@ -50,6 +50,9 @@ extension SectionKind {
         Key("block", .reference(.block), "Whose valves switch its water."),
         Key("evaporator", .section(.side), "Where heat is taken."),
         Key("condenser", .section(.side), "Where heat is given."),
+        Key(
+          "recovery", .section(.recovery), required: false,
+          "A desuperheater or a second condenser."),
         Key("rated_heating_kilowatts", power, "By its plate."),
         Key("rated_cooling_kilowatts", power, "By its plate."),
         Key("minimum_load_fraction", .number(.fraction, 0.05...1), "Of the compressors."),
@@ -60,6 +63,20 @@ extension SectionKind {
         Key("vessel", .reference(.vessel), required: false, "Water from this vessel of its block…"),
         Key("circuit", .reference(.circuit), required: false, "… or always from this circuit."),
         Key("isolation_valve", .reference(.valve), required: false, "Shuts it off at rest."),
+        Key("design_flow_cubic_meters_per_hour", flow, "By its plate."),
+      ]
+    case .recovery:
+      return [
+        Key(
+          "kind", .choice(["desuperheater", "second-condenser"]),
+          "Takes a part of the condenser's heat, or all of it when the unit is turned to it."),
+        Key("circuit", .reference(.circuit), "The hot-water circuit that it warms."),
+        Key(
+          "share_fraction", .number(.fraction, 0.05...0.25), required: false,
+          "Of the condenser's heat; for a desuperheater."),
+        Key(
+          "confirmation", .flag, required: false,
+          "The unit says which condenser it works on: recovery-confirmed. Default true."),
         Key("design_flow_cubic_meters_per_hour", flow, "By its plate."),
       ]
     case .tank: return SectionKind.tankKeys

@@ -43,6 +43,6 @@ struct Key: Sendable {
 enum SectionKind: String, CaseIterable {
   case root, plant, site, parameters, bus, deviceType, signal, device, circuit, valve, block
   case vessel, position, mode, dependence, pumpGroup, setpoint, unit, side, tank, makeUp, meter
-  case waterMeter
+  case waterMeter, recovery
   case well, pumpPower, distribution, consumer, twin, pumpCurve, circuitLoss, wellGround, population
 }

@@ -21,7 +21,7 @@ extension SectionKind {
       }
     case .bus, .deviceType, .signal, .device: fieldKeys
     case .circuit, .valve, .pumpGroup, .setpoint, .unit, .side, .tank, .makeUp, .meter,
-      .waterMeter:
+      .waterMeter, .recovery:
       equipmentKeys
     case .well, .pumpPower: wellKeys
     case .distribution, .consumer: distributionKeys

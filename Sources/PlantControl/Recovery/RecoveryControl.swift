@@ -200,10 +200,7 @@ public struct RecoveryControl: Sendable, Hashable {
   private func ceiling(_ situation: Situation, _ parameters: Parameters) -> Fraction {
     guard situation.isOnCold else { return .one }
     let least = situation.unit.minimumLoad
-    guard let leaving = situation.chilledLeaving else { return least }
-    let span = max((parameters.coldLimit - parameters.coldUnloaded).value, 0.05)
-    let part = min(max((leaving - parameters.coldUnloaded).value / span, 0), 1)
-    return least + (Fraction.one - least) * part
+    return parameters.mostByChilledWater(situation.chilledLeaving, least)
   }
 
   /// The pool goes when even the least load is too much for the cold side, and comes back once the

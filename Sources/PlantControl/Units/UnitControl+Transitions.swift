@@ -9,7 +9,7 @@ extension UnitControl {
     let now = image.now
     let subject = Subject.unit(id)
     let age = now - since
-    let flow = flowIsProven(unit, plant, image)
+    let flow = flowIsProven(wish, unit, plant, image)
     let giveUp = { (rule: Rule) in
       (UnitPhase.failed, Reason(rule, subject, since: now, until: now + plant.parameters.pumpRetry))
     }
@@ -88,9 +88,11 @@ extension UnitControl {
     return !wish.isWanted && mayStop ? (.stopping, wish.reason) : nil
   }
 
-  private func flowIsProven(_ unit: HeatPumpUnit, _ plant: Plant, _ image: InputImage) -> Bool {
+  private func flowIsProven(
+    _ wish: Wish, _ unit: HeatPumpUnit, _ plant: Plant, _ image: InputImage
+  ) -> Bool {
     let age = plant.parameters.proofMaximumAge
     return image.isProven(unit.evaporator.flowProof, within: age)
-      && image.isProven(unit.condenser.flowProof, within: age)
+      && (wish.takesHeat ?? image.isProven(unit.condenser.flowProof, within: age))
   }
 }

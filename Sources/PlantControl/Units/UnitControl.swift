@@ -69,6 +69,8 @@ public struct UnitControl: Sendable {
     var mustStop: Reason?
     /// Why the valves of its path cannot be seen, if they cannot.
     var pathLoss: Reason? = nil
+    /// Whether its heat is taken away, where that is not by its condenser alone; nil where it is.
+    var takesHeat: Bool? = nil
   }
 
   /// Whether its branches are to be open and its pumps to run. A unit that may still turn, whatever

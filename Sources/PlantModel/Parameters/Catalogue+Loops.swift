@@ -160,6 +160,16 @@ extension Parameters {
       summary: "The most that the load rises in a minute; the cold limiter lowers it at once.",
       source: "heat-pump makers' practice"),
     ParameterEntry(
+      "second_condenser_dwell_seconds", \.secondCondenserDwell, .seconds, standard: 600,
+      range: 600...7200, rule: .secondCondenserDwell,
+      group: "Recovery", summary: "The least time between two turns of a running unit.",
+      source: "heat-pump makers' manuals"),
+    ParameterEntry(
+      "second_condenser_limit_celsius", \.secondCondenserLimit, .celsius, standard: 57,
+      range: 45...65, rule: .secondCondenserHot,
+      group: "Recovery", summary: "A unit is turned back above this at its second condenser.",
+      source: "heat-pump makers' manuals"),
+    ParameterEntry(
       "exchanger_limit_celsius", \.exchangerLimit, .celsius, standard: 40, range: 30...50,
       rule: .poolExchangerLimit,
       group: "Tanks", summary: "The hottest pool water behind its exchanger.",

@@ -85,6 +85,8 @@ public struct Parameters: Sendable, Equatable {
   public var eveningCharge = TimeSpan.zero
   public var eveningExtra = TemperatureDifference.zero
   public var loadSlope = Fraction.zero
+  public var secondCondenserDwell = TimeSpan.zero
+  public var secondCondenserLimit = Celsius(0)
   // Tanks.
   public var exchangerLimit = Celsius(0)
   public var exchangerBand = TemperatureDifference.zero

@@ -53,13 +53,15 @@ public struct HeatPumpUnit: Sendable, Equatable {
   public var minimumLoad: Fraction
   /// The maker's limit.
   public var maximumStartsPerHour: Int
+  /// What warms hot water beside the condenser; nil for most units.
+  public var recovery: HeatRecovery?
 
   public init(
     name: String, device: DeviceID, block: BlockID, evaporator: Side, condenser: Side,
     enableCommand: Actuator<Bool>, loadCommand: Actuator<Fraction>, running: Sensor<Bool>,
     tripped: Sensor<Bool>, remote: Sensor<Bool>, load: Sensor<Fraction>,
     power: Sensor<Kilowatts>, ratedHeating: Kilowatts, ratedCooling: Kilowatts,
-    minimumLoad: Fraction, maximumStartsPerHour: Int
+    minimumLoad: Fraction, maximumStartsPerHour: Int, recovery: HeatRecovery? = nil
   ) {
     self.name = name
     self.device = device
@@ -77,5 +79,6 @@ public struct HeatPumpUnit: Sendable, Equatable {
     self.ratedCooling = ratedCooling
     self.minimumLoad = minimumLoad
     self.maximumStartsPerHour = maximumStartsPerHour
+    self.recovery = recovery
   }
 }

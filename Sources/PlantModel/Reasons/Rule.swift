@@ -94,6 +94,12 @@ public enum Rule: String, CaseIterable, Sendable, Hashable {
   case recoveryBack = "RECOVERY-08"
   case recoveryUnproven = "RECOVERY-09"
   case recoveryRecord = "RECOVERY-10"
+  case desuperheaterPump = "RECOVERY-11"
+  case secondCondenser = "RECOVERY-12"
+  case hotWaterAlone = "RECOVERY-13"
+  case secondCondenserDwell = "RECOVERY-14"
+  case secondCondenserHot = "RECOVERY-15"
+  case secondCondenserUnproven = "RECOVERY-16"
 
   // Tanks.
   case tankCharging = "TANK-01"

@@ -11,7 +11,8 @@ public enum SafetyProperty: String, CaseIterable, Sendable {
   /// No block opens a row that another block must be proven for, nor leaves one that another
   /// relies on. (`VALVE-11`, `VALVE-12`)
   case blockDependence = "block-dependence"
-  /// No unit is enabled without flow proven on both its sides. (`UNIT-01`)
+  /// No unit is enabled without flow proven on both its sides (`UNIT-01`), nor turned to a second
+  /// condenser without flow proven there (`RECOVERY-16`).
   case noUnitWithoutFlow = "no-unit-without-flow"
   /// No valve is told to open and to close at once.
   case noContradiction = "no-contradiction"
@@ -44,12 +45,8 @@ public enum SafetyProperty: String, CaseIterable, Sendable {
       return nil
     case .noUnitWithoutFlow:
       let age = plant.parameters.proofMaximumAge
-      for index in plant.units.indices where outputs.isOn(plant.units[index].enableCommand) {
-        if !image.isProven(plant.units[index].evaporator.flowProof, within: age)
-          || !image.isProven(plant.units[index].condenser.flowProof, within: age)
-        {
-          return .unit(UnitID(index))
-        }
+      for index in plant.units.indices {
+        if plant.units[index].lacksFlow(outputs, image, within: age) { return .unit(UnitID(index)) }
       }
       return nil
     case .noContradiction:

@@ -44,6 +44,13 @@ extension Instruments {
       bind(unit.evaporator.leaving.point, .evaporatorLeaving(index), &sources)
       bind(unit.condenser.entering.point, .condenserEntering(index), &sources)
       bind(unit.condenser.leaving.point, .condenserLeaving(index), &sources)
+      if let recovery = unit.recovery {
+        bind(recovery.flowProof.point, .recoveryFlow(index), &sources)
+        bind(recovery.leaving.point, .recoveryLeaving(index), &sources)
+        if case .secondCondenser(_, let confirmed?) = recovery.kind {
+          bind(confirmed.point, .recoveryTurned(index), &sources)
+        }
+      }
     }
     for (index, tank) in plant.tanks.enumerated() {
       bind(tank.temperature.point, .tankTop(index), &sources)

@@ -66,6 +66,9 @@ extension Twin {
     case .evaporatorLeaving(let unit): water.sides[2 * unit]
     case .condenserEntering(let unit): entering(2 * unit + 1)
     case .condenserLeaving(let unit): water.sides[2 * unit + 1]
+    case .recoveryFlow(let unit): units[unit].recoverySwitch ? 1 : 0
+    case .recoveryLeaving(let unit): water.sides[layout.recoveries[unit]]
+    case .recoveryTurned(let unit): units[unit].isTurned ? 1 : 0
     case .tankTop(let tank): tanks[tank].top
     case .tankMiddle(let tank): (tanks[tank].top + tanks[tank].bottom) / 2
     case .tankOutlet(let tank): tanks[tank].outlet

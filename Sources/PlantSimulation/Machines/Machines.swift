@@ -84,6 +84,14 @@ struct UnitState: Sendable {
   var heat = 0.0
   var cold = 0.0
   var power = 0.0
+  /// Of the heat what goes to a desuperheater or a second condenser.
+  var recovered = 0.0
+  var turnCommand = false
+  /// Where it stands between its condensers: 1 at the second.
+  var turn = 0.0
+  var recoverySwitch = false
+
+  var isTurned: Bool { turn >= 0.5 }
 
   var isTripped: Bool { broken || protected }
 
@@ -95,6 +103,8 @@ struct UnitState: Sendable {
   /// Its own protections, °C leaving.
   static let coldCutOut = 2.5
   static let hotCutOut = 62.0
+  /// What its change between two condensers takes, in seconds.
+  static let turnTime = 8.0
   /// The flow switch: makes above, breaks below these parts of the design flow.
   static let switchMakes = 0.6
   static let switchBreaks = 0.5

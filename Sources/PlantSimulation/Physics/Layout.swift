@@ -26,6 +26,8 @@ struct Layout: Sendable {
   struct SidePipe: Sendable {
     let unit: Int
     let isEvaporator: Bool
+    /// A desuperheater or second condenser.
+    let isRecovery: Bool
     let isolation: Int
     let vessel: Int
     let circuit: Int
@@ -66,8 +68,11 @@ struct Layout: Sendable {
 
   private(set) var vessels: [VesselPlace] = []
   private(set) var ports: [PortPipe] = []
-  /// The evaporator of each unit at twice its number, the condenser after it.
+  /// The evaporator of each unit at twice its number, the condenser after it; behind them all what some
+  /// units have for hot water.
   private(set) var sides: [SidePipe] = []
+  /// The place of each unit's desuperheater or second condenser among the sides; −1 without one.
+  private(set) var recoveries: [Int] = []
   private(set) var circuits: [CircuitPlace] = []
   /// By the plant's pumps.
   private(set) var pumps: [PumpPlace] = []
@@ -102,6 +107,8 @@ struct Layout: Sendable {
       addSide(plant, unit, isEvaporator: true, &network)
       addSide(plant, unit, isEvaporator: false, &network)
     }
+    recoveries = plant.units.map { _ in -1 }
+    for unit in plant.units.indices { addRecovery(plant, unit, &network) }
     for distribution in plant.distributions {
       let circuit = distribution.circuit.index
       distributions.append(network.pipes.count)
@@ -170,10 +177,26 @@ struct Layout: Sendable {
     let conductance = part.designFlow.value / drop.squareRoot()
     sides.append(
       SidePipe(
-        unit: index, isEvaporator: isEvaporator, isolation: part.isolation?.index ?? -1,
+        unit: index, isEvaporator: isEvaporator, isRecovery: false,
+        isolation: part.isolation?.index ?? -1,
         vessel: vessel, circuit: circuit, pipe: network.pipes.count, conductance: conductance,
         designFlow: part.designFlow.value))
     network.add(.init(from: ends.from, to: ends.to, conductance: conductance))
+  }
+
+  /// A pipe of its own, without a valve: at its pumps' set-point it gets its design flow.
+  private mutating func addRecovery(_ plant: Plant, _ index: Int, _ network: inout Network) {
+    guard let recovery = plant.units[index].recovery else { return }
+    let circuit = recovery.circuit.index
+    let drop = plant.pumpGroups.first { $0.circuit == recovery.circuit }?.setpoint.value ?? 100
+    let conductance = recovery.designFlow.value / max(drop, 1).squareRoot()
+    recoveries[index] = sides.count
+    sides.append(
+      SidePipe(
+        unit: index, isEvaporator: false, isRecovery: true, isolation: -1, vessel: -1,
+        circuit: circuit, pipe: network.pipes.count, conductance: conductance,
+        designFlow: recovery.designFlow.value))
+    network.add(.init(from: supply(circuit), to: back(circuit), conductance: conductance))
   }
 
   /// The largest set-point that its pumps hold for it: at that the side gets its design flow.

@@ -20,6 +20,10 @@ struct Wiring: Sendable {
   struct UnitWires: Sendable {
     let enable, load, device: Int
     let minimumLoad: Double
+    /// To its second condenser; nil without one.
+    let turn: Int?
+    /// Of its heat to a desuperheater.
+    let share: Double
   }
   struct FillWires: Sendable { let fill, device, circuit: Int }
 
@@ -57,10 +61,13 @@ struct Wiring: Sendable {
         run: $0.runCommand.point.index, speed: $0.speedCommand.point.index,
         device: device($0.runCommand.point))
     }
-    units = plant.units.map {
-      UnitWires(
-        enable: $0.enableCommand.point.index, load: $0.loadCommand.point.index,
-        device: device($0.enableCommand.point), minimumLoad: $0.minimumLoad.value)
+    units = plant.units.map { unit in
+      var share = 0.0
+      if case .desuperheater(let part) = unit.recovery?.kind { share = part.value }
+      return UnitWires(
+        enable: unit.enableCommand.point.index, load: unit.loadCommand.point.index,
+        device: device(unit.enableCommand.point), minimumLoad: unit.minimumLoad.value,
+        turn: unit.recovery?.command?.point.index, share: share)
     }
     fills = plant.makeUps.map {
       FillWires(

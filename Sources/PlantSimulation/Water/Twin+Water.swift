@@ -55,7 +55,8 @@ extension Twin {
     let side = layout.sides[index]
     let volume = network.pipes[side.pipe].flow * hours
     let unit = units[side.unit]
-    let heat = (side.isEvaporator ? -unit.cold : unit.heat) * hours
+    let given = side.isRecovery ? unit.recovered : unit.heat - unit.recovered
+    let heat = (side.isEvaporator ? -unit.cold : given) * hours
     givenEnergy += heat
     water.mixSide(index, abs(volume), at: entering(index), heat: heat / Twin.carry)
     guard side.circuit >= 0 else { return }
