@@ -6,7 +6,8 @@ public import Quantities
 ///
 /// It lays its wishes over those of the well's circuit; every limit of the well stays in force. It ends by
 /// itself when enough water is out, when the well stops, when it is needed by others, or when a person says so,
-/// and always by the same way back: the valve opens before the drain shuts, and no pump works against a closed path.
+/// and always by the
+/// same way back: the valve opens before the drain shuts, and no pump works against a closed path.
 struct WellFlushing: Sendable, Hashable {
   /// Where it is, in order.
   enum Stage: String, Sendable, Hashable, CaseIterable {
@@ -40,11 +41,11 @@ struct WellFlushing: Sendable, Hashable {
   private static let surge = TimeSpan.minutes(4)
   private static let ebb = TimeSpan.minutes(1)
   private static let surges = 4.0
-  /// A well that has not started after so long is not flushed.
   /// The valve's opening while the drain still lets most of the water out.
   static let ajar = Fraction(0.15)
   /// Unseen for so long, the pump stops.
   private static let blind = TimeSpan.seconds(5)
+  /// A well that has not started after so long is not flushed.
   private static let patience = TimeSpan.hours(1)
   /// Part of the range at which it is measured.
   private static let reference = Fraction(0.5)
@@ -79,6 +80,7 @@ struct WellFlushing: Sendable, Hashable {
 
   private mutating func finish(_ now: Instant) {
     stage = nil
+    mustStop = false
     record.ended = now
     record.drained = drained
   }

@@ -100,6 +100,10 @@ import Testing
     #expect(office.status(2).flush.outcome == .abandoned)
     office.session.run(for: .minutes(30))
     #expect(office.status(2).phase != .failed)
+    // What stopped it is over: it runs as soon as it is needed.
+    for number in [1, 3, 4] { office.session.twin.inject(.wellTrips(office.well(number))) }
+    let runs = office.runs(atMost: .minutes(30)) { $0.status(2).phase == .running }
+    #expect(runs)
     #expect(drained(office) == .zero)
   }
 
