@@ -48,6 +48,7 @@ public struct AllotmentStatement: Sendable {
   public let from: LocalDay
   /// The last day.
   public let to: LocalDay
+  /// What shares were to follow.
   public private(set) var basis = Allotment.Basis.equal
   /// What shares really follow: area where nobody took anything.
   public private(set) var usedBasis = Allotment.Basis.equal
@@ -72,7 +73,8 @@ public struct AllotmentStatement: Sendable {
     basis = days.last?.basis ?? .equal
     usedBasis = basis
     let kept = days.filter { (from...to).contains($0.day) }
-    electricity = courses(.electricity, before, kept).map { name, course in
+    let shared = courses(.electricity, before, kept).sorted { $0.key < $1.key }
+    electricity = shared.map { name, course in
       Electricity(
         meter: name, wattHours: course.whole, early: course.early, knownDays: course.knownDays,
         marks: course.marks.map(\.rawValue))
@@ -85,7 +87,7 @@ public struct AllotmentStatement: Sendable {
   private func courses(
     _ kind: AllotmentMeter.Kind, _ before: [(day: LocalDay, entry: MeterEntry)],
     _ days: [MeterDay]
-  ) -> [(name: String, course: CounterCourse)] {
+  ) -> [String: CounterCourse] {
     let names = Set(days.flatMap { $0.entries.filter { $0.kind == kind }.map(\.name) })
     var courses: [String: CounterCourse] = [:]
     for name in names { courses[name] = CounterCourse(from: from, through: to) }
@@ -97,7 +99,7 @@ public struct AllotmentStatement: Sendable {
         courses[entry.name]?.take(.init(day: day, counter: reading), mostADay: entry.mostADay)
       }
     }
-    return courses.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    return courses
   }
 
   /// The floor area of every consumer on each day; nil where it was not connected. A day that was not
@@ -121,9 +123,8 @@ public struct AllotmentStatement: Sendable {
   }
 
   private mutating func share(
-    measured: [(name: String, course: CounterCourse)], members: [String: [Double?]]
+    measured courses: [String: CounterCourse], members: [String: [Double?]]
   ) {
-    let courses = Dictionary(uniqueKeysWithValues: measured)
     let names = members.keys.sorted()
     let means = (0..<dayCount).map { day -> Double? in
       var (sum, area): (Int64, Double) = (0, 0)

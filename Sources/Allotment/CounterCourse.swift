@@ -80,6 +80,5 @@ struct CounterCourse {
     early += step - own
   }
 
-  var total: Int64 { measured.reduce(0) { $0 + ($1 ?? 0) } }
   var knownDays: Int { measured.count { $0 != nil } }
 }

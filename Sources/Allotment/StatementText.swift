@@ -159,15 +159,3 @@ extension AllotmentStatement {
     String(Times.iso(day.start(offset: .zero)).prefix(10))
   }
 }
-
-/// Cells in columns: the first from the left, the others to the right.
-private struct Columns {
-  let first: Int
-  let rest: Int
-
-  func row(_ head: String, _ cells: String...) -> String {
-    cells.reduce(head + String(repeating: " ", count: max(first - head.count, 1))) { row, cell in
-      row + String(repeating: " ", count: max(rest - cell.count, 1)) + cell
-    }
-  }
-}

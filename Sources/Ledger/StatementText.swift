@@ -5,20 +5,21 @@ import Quantities
 extension LedgerStatement {
   /// For people: totals by use and meter, the balance, gaps and events. Times are UTC.
   public var text: String {
+    let columns = Columns(first: 24, rest: 14)
     var rows = [
       "\(plant)  reinjection ledger  \(Times.iso(begin)) to \(Times.iso(end))", "",
-      LedgerStatement.columns("m³", "class", "by hours", "over gaps", "total", "±"),
+      columns.row("m³", "class", "by hours", "over gaps", "total", "±"),
     ]
     for use in WaterMeter.Use.allCases {
       let own = lines.filter { $0.use == use }
       guard !own.isEmpty else { continue }
       rows.append(
-        LedgerStatement.columns(
+        columns.row(
           use.rawValue, "", figure(own.reduce(0) { $0 + $1.counted }),
           figure(own.reduce(0) { $0 + $1.stepped }), figure(litres(use)),
           figure(uncertainty([use]))))
       rows += own.map { line in
-        LedgerStatement.columns(
+        columns.row(
           "  " + line.meter, JSON.number(line.classPercent).line + " %", figure(line.counted),
           figure(line.stepped), figure(line.litres), figure(line.uncertainty))
       }
@@ -80,11 +81,5 @@ extension LedgerStatement {
 
   private func pad(_ text: String, _ width: Int) -> String {
     text + String(repeating: " ", count: max(width - text.count, 1))
-  }
-
-  private static func columns(_ first: String, _ rest: String...) -> String {
-    rest.reduce(first + String(repeating: " ", count: max(24 - first.count, 1))) { row, cell in
-      row + String(repeating: " ", count: max(14 - cell.count, 1)) + cell
-    }
   }
 }

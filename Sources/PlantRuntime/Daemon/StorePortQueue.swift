@@ -84,7 +84,7 @@ public final class StorePortQueue: StorePort, @unchecked Sendable {
     _ ask: @escaping @Sendable (StateKeeper) -> [StateStore.MeterRow]?,
     _ body: @escaping @Sendable ([StateStore.MeterRow]?) -> Void
   ) {
-    queue.async { [self] in body(unsavedMeters.isEmpty ? ask(store) : nil) }
+    read({ [self] in unsavedMeters.isEmpty ? ask($0) : nil }, body)
   }
 
   /// The backlog as lines behind the ledger that stands on the disk.
