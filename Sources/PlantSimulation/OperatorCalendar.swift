@@ -1,8 +1,12 @@
 public import PlantModel
+public import Quantities
 
 /// What the operator of a plant in northern China asks for through the year: heating by custom from
 /// mid-November to mid-March, cooling from mid-May to mid-September, recovery by its own rules.
 public struct OperatorCalendar: Sendable {
+  /// A first of January, of 2026: the day 0 of its year.
+  public static let newYear = LocalDay(20_454)
+
   private let plant: Plant
   private var asked: BlockMode.Service?
 

@@ -26,8 +26,7 @@ struct BalanceBench {
   private let start: Instant
   private let days: Int
   private var planted: [Planted]
-  /// Days on which the power is cut for half an hour, and on which the last well is flushed.
-  private let powerCut: Double
+  /// The day on which the last well is flushed.
   private let flushing: Double
   /// What was named where nothing was planted.
   private var unfounded: [String] = []
@@ -38,16 +37,13 @@ struct BalanceBench {
   /// What each well said an hour ago.
   private var said: [WellWaterFinding]
 
-  /// Local midnight of a first of January (2026 at UTC+8).
-  private static let newYear = Instant(milliseconds: 1_767_196_800_000)
-
   /// - Parameter isShort: twelve winter days instead of the year.
   init?(plant: Plant, twin: TwinDescription, isShort: Bool) {
     guard plant.wells.count >= 4, plant.wells.contains(where: { $0.drain != nil }) else {
       return nil
     }
     self.plant = plant
-    start = BalanceBench.newYear
+    start = OperatorCalendar.newYear.start(offset: plant.site.utcOffset)
     days = isShort ? 12 : 365
     session = Session(plant: plant, description: twin, start: start, keepsEvents: false)
     calendar = OperatorCalendar(plant: plant)
@@ -66,7 +62,6 @@ struct BalanceBench {
         name: "extracted meter counts 5 % too little", well: 3, days: at(200..<215, 6.5..<8.5),
         fault: .sensorScales(plant.wells[3].extractedFlow.point, by: 0.95), finding: .meterBias),
     ]
-    powerCut = isShort ? 9.5 : 60
     flushing = isShort ? 10.5 : 65
     missing = plant.wells.map { _ in 0 }
     leaked = missing
@@ -78,9 +73,9 @@ struct BalanceBench {
           each.fault, from: start + .days(each.days.lowerBound),
           until: start + .days(each.days.upperBound)))
     }
+    let powerCut = start + .days(isShort ? 9.5 : 60)
     session.twin.schedule(
-      TimedFault(
-        .powerCut, from: start + .days(powerCut), until: start + .days(powerCut) + .minutes(30)))
+      TimedFault(.powerCut, from: powerCut, until: powerCut + .minutes(30)))
   }
 
   mutating func run() {

@@ -42,8 +42,6 @@ struct PlantTable {
   private var row: Row
   private var startsBefore: [Int] = []
 
-  /// Local midnight of a first of January (2026 at UTC+8).
-  private static let newYear = Instant(milliseconds: 1_767_196_800_000)
   private static let winterDay = 14.0
   private static let summerDay = 196.0
 
@@ -57,7 +55,8 @@ struct PlantTable {
   private static func session(_ plant: Plant, _ twin: TwinDescription, isWinter: Bool) -> Session {
     Session(
       plant: plant, description: twin,
-      start: newYear + .days(isWinter ? winterDay : summerDay), isWinter: isWinter,
+      start: OperatorCalendar.newYear.start(offset: plant.site.utcOffset)
+        + .days(isWinter ? winterDay : summerDay), isWinter: isWinter,
       keepsEvents: true)
   }
 

@@ -26,15 +26,13 @@ struct YearBench {
   private var coreSeconds = 0.0
   private var firstUnfinite: Int?
 
-  /// Local midnight of a first of January (2026 at UTC+8).
-  private static let newYear = Instant(milliseconds: 1_767_196_800_000)
-
   init(plant: Plant, twin: TwinDescription, days: Int, from: Int) {
     self.plant = plant
     self.days = days
     self.from = from
     session = Session(
-      plant: plant, description: twin, start: YearBench.newYear + .days(Double(from)),
+      plant: plant, description: twin,
+      start: OperatorCalendar.newYear.start(offset: plant.site.utcOffset) + .days(Double(from)),
       isWinter: OperatorCalendar.service(day: from) != .cooling)
     calendar = OperatorCalendar(plant: plant)
   }

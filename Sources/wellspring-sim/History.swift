@@ -13,9 +13,6 @@ import Quantities
 /// History is written once a simulated day, so that the disk does not set the pace; of the state itself,
 /// the last stands.
 struct History {
-  /// Local midnight of a first of January (2026).
-  private static let newYear = LocalDay(20_454)
-
   private let plant: Plant
   private var session: Session
   private var calendar: OperatorCalendar
@@ -24,7 +21,7 @@ struct History {
   init(plant: Plant, twin: TwinDescription, start: Instant?) {
     self.plant = plant
     let offset = plant.site.utcOffset
-    let start = start ?? History.newYear.start(offset: offset)
+    let start = start ?? OperatorCalendar.newYear.start(offset: offset)
     first = LocalDay(of: start, offset: offset)
     session = Session(
       plant: plant, description: twin, start: start, scan: plant.scanPeriod,
@@ -32,7 +29,9 @@ struct History {
     calendar = OperatorCalendar(plant: plant)
   }
 
-  private static func dayOfYear(_ day: LocalDay) -> Int { Int((day - newYear) % 365 + 365) % 365 }
+  private static func dayOfYear(_ day: LocalDay) -> Int {
+    Int((day - OperatorCalendar.newYear) % 365 + 365) % 365
+  }
 
   /// Lives so many days; what stood in the way of keeping them, if anything did.
   mutating func run(days: Int, into folder: String) -> String? {
