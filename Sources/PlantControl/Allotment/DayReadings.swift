@@ -4,7 +4,7 @@ import Quantities
 /// The last sound counter of every local day, of each meter that an allotment needs.
 ///
 /// Looked at every minute. A counter is sound once the next look found it going on, by no more than it can
-/// in an hour: a single false value is never kept, a new counter is from its second look on. Every hour what the
+/// in an hour: a single false value is never kept, a new counter only once it has gone on for an hour. Every hour what the
 /// day has so far is put by for a restart, after which a day that is over by then is closed with it.
 public struct DayReadings: Sendable, Hashable {
   /// How often the meters are looked at.

@@ -6,8 +6,8 @@ public import Quantities
 /// The two meters never agree: what they differ by in the first sound hours is learnt as their bias
 /// (within what their class allows). An hour whose difference is beyond `2·√(u₁² + u₂²)`, and beyond
 /// `well_balance_fraction`, is a loss or, worse, water of the building on its way into the ground. A
-/// meter alone is an alarm, and which of both it is the hours tell (`WaterFit`); only a circuit that is seen to lose water is a second witness that stops the
-/// well, and then ten minutes are enough to judge.
+/// meter alone is an alarm, and which of both it is the hours tell (`WaterFit`); only a circuit that is seen to
+/// lose water is a second witness that stops the well, and then ten minutes are enough to judge.
 public struct WellBalance: Sendable, Hashable {
   public let id: WellID
   /// Returned less extracted, as part of extracted, in the last whole hour; nil before the first.
@@ -68,16 +68,15 @@ public struct WellBalance: Sendable, Hashable {
   }
 
   private mutating func close(_ well: Well, _ circuitLoses: Bool, _ parameters: Parameters) {
-    let hours = hourTime.hours
-    // Hardly any water, or a meter that runs backwards, says nothing of the balance.
-    guard hourExtracted.value > 0.1 * well.designFlow.value * hours else {
+    defer {
       hourExtracted = .zero
       hourReturned = .zero
       hourTime = .zero
-      return
     }
-    let whole = hourExtracted
-    let found = (hourReturned - hourExtracted) / whole
+    let flow = CubicMetersPerHour(hourExtracted.value / hourTime.hours)
+    // Hardly any water, or a meter that runs backwards, says nothing of the balance.
+    guard flow > well.designFlow * 0.1 else { return }
+    let found = (hourReturned - hourExtracted) / hourExtracted
     // 1σ of each meter is half of its class; of the difference of two √2 times that.
     let deviation = well.meterUncertainty.value / 2 * 1.414_213_562_373_095_1
     if learnt < WellBalance.lessons, !circuitLoses, abs(found) <= 2 * deviation {
@@ -95,14 +94,11 @@ public struct WellBalance: Sendable, Hashable {
     // A meter that is known to err is no witness, but for what goes beyond its error.
     let known = finding == .meterBias ? fit.bias.value : 0
     isWitnessed = circuitLoses && rest - known > threshold.value
-    explain(rest, well)
-    hourExtracted = .zero
-    hourReturned = .zero
-    hourTime = .zero
+    explain(rest, flow, well)
   }
 
   /// Takes an hour whose difference without the bias is `rest`, as part of what was extracted.
-  private mutating func explain(_ rest: Double, _ well: Well) {
+  private mutating func explain(_ rest: Double, _ flow: CubicMetersPerHour, _ well: Well) {
     if fault != nil {
       if soundHours >= WellBalance.settled { fit = WaterFit() }
       soundHours = 0
@@ -113,9 +109,7 @@ public struct WellBalance: Sendable, Hashable {
       finding = learnt < WellBalance.lessons ? .learning : .sound
       return
     }
-    let hours = hourTime.hours
-    let flow = hourExtracted.value / hours
-    fit.add(flow: flow, difference: rest * flow)
+    fit.add(flow: flow.value, difference: rest * flow.value)
     finding = isWitnessed ? .leakIn : fit.finding(well.designFlow)
   }
 

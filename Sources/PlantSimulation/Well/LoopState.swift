@@ -17,7 +17,7 @@ struct LoopState: Hashable, Sendable {
   var packer = 0.0
   var column = 0.0
   var exchanger = 0.0
-  /// Through the drain and leaks at the surface, outward.
+  /// Through the drain, outward.
   var drained = 0.0
 
   /// Gas that always comes out of the water, m³ at atmospheric pressure; no pressure is less than
