@@ -17,9 +17,9 @@ extension Controller {
 
   /// Consumers' units run by themselves; one that tells of a trip is an alarm. (`DIST-06`)
   private mutating func watchConsumers(_ image: InputImage) {
-    for (index, consumer) in plant.consumers.enumerated() {
-      guard let unit = consumer.unit, image.state(unit.tripped) == true else { continue }
-      let subject = Subject.consumer(ConsumerID(index))
+    for id in watchedConsumers {
+      guard let unit = plant[id].unit, image.state(unit.tripped) == true else { continue }
+      let subject = Subject.consumer(id)
       board.see(
         .consumerUnitTripped, subject, Reason(.consumerUnitTripped, subject, since: image.now),
         by: [unit.tripped.point])

@@ -46,6 +46,8 @@ public struct Controller: Sendable {
   var account: EnergyAccount
   var water: WaterAccount
   var dayReadings: DayReadings
+  /// Consumers whose heat pumps are looked at.
+  let watchedConsumers: [ConsumerID]
   var watch: ValueWatch
   var inputs: InputHistory
   /// Asked to bring the plant to its stop state.
@@ -120,6 +122,8 @@ public struct Controller: Sendable {
     account = EnergyAccount(plant: plant, now: now)
     water = WaterAccount(plant: plant)
     dayReadings = DayReadings(plant: plant)
+    watchedConsumers = plant.consumers.indices.map { ConsumerID($0) }
+      .filter { plant[$0].unit != nil }
     watch = ValueWatch(plant: plant, now: now)
     inputs = InputHistory(plant: plant, now: now)
     startsHeldUntil = now + plant.parameters.settleTime
