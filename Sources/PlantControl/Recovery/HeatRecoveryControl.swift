@@ -206,8 +206,7 @@ struct HeatRecoveryControl: Sendable, Hashable {
 
   /// Too hot, and its own condenser gets no water in time: the unit must stop.
   func mustStop(_ parameters: Parameters, _ now: Instant) -> Reason? {
-    let limit = parameters.strokeLimit + parameters.proofOfRunning + parameters.proofOfFlow
-    guard phase == .returning, isHot, now - since > limit else { return nil }
+    guard phase == .returning, isHot, now - since > parameters.waterLimit else { return nil }
     return Reason(.secondCondenserHot, .unit(unit), since: since)
   }
 
@@ -240,11 +239,12 @@ struct HeatRecoveryControl: Sendable, Hashable {
     _ recovery: HeatRecovery, shown: Bool?, _ parameters: Parameters, _ now: Instant,
     _ board: inout Board
   ) {
-    let flowLimit = parameters.strokeLimit + parameters.proofOfRunning + parameters.proofOfFlow
     let lasts = { (since: Instant, span: TimeSpan) in since <= now && now - since > span }
     strangeSince = !isTurned && shown == true ? min(strangeSince, now) : .distantFuture
     let isLost = since == now && reason.rule == .secondCondenserUnproven
-    if isLost || lasts(askedSince, flowLimit) || lasts(strangeSince, parameters.strokeLimit) {
+    if isLost || lasts(askedSince, parameters.waterLimit)
+      || lasts(strangeSince, parameters.strokeLimit)
+    {
       heldUntil = now + parameters.pumpRetry
       askedSince = .distantFuture
     }
@@ -274,6 +274,9 @@ struct HeatRecoveryControl: Sendable, Hashable {
 }
 
 extension Parameters {
+  /// A valve that opens, a pump that starts and water that comes, one after the other.
+  fileprivate var waterLimit: TimeSpan { strokeLimit + proofOfRunning + proofOfFlow }
+
   /// What the chilled water allows: full load at its limit, down to the least where the unit is fully
   /// unloaded; the least without its temperature. (`RECOVERY-03`)
   func mostByChilledWater(_ leaving: Celsius?, _ least: Fraction) -> Fraction {
