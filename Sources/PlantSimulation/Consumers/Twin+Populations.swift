@@ -93,13 +93,11 @@ extension Twin {
 
   /// What a consumer really took from the loop and gave to it.
   public func energy(of consumer: ConsumerID) -> KilowattHours {
-    let place = homePlaces[consumer.index]
-    return KilowattHours(populations[place.population].homes[place.home].energy)
+    KilowattHours(home(of: consumer.index).energy)
   }
 
   /// The water that really went through a consumer.
   public func volume(of consumer: ConsumerID) -> CubicMeters {
-    let place = homePlaces[consumer.index]
-    return CubicMeters(populations[place.population].homes[place.home].volume)
+    CubicMeters(home(of: consumer.index).volume)
   }
 }

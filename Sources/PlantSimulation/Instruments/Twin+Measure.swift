@@ -90,7 +90,7 @@ extension Twin {
     }
   }
 
-  private func home(of consumer: Int) -> Population.Home {
+  func home(of consumer: Int) -> Population.Home {
     let place = homePlaces[consumer]
     return populations[place.population].homes[place.home]
   }
