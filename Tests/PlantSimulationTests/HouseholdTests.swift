@@ -16,22 +16,6 @@ import Testing
     return running
   }
 
-  private func point(_ running: RunningPlant, _ name: String) -> PointID {
-    PointID(running.plant.points.firstIndex { $0.name == name }!)
-  }
-
-  private func status(_ running: RunningPlant) -> DistributionStatus {
-    running.session.controller.status(of: DistributionID(0))
-  }
-
-  private func hasAlarm(_ running: RunningPlant, _ kind: AlarmKind) -> Bool {
-    running.session.controller.alarms.contains { $0.key.kind == kind && $0.isActive }
-  }
-
-  private func flow(_ running: RunningPlant) -> Double {
-    running.session.image.reading(running.plant.circuits[0].flow)?.value ?? -1
-  }
-
   /// At −15 °C for a day and a half: rooms are warm, the loop is far from freezing, and no pump meets a
   /// closed way although rooms shut all at once.
   @Test(arguments: sizes) func roomsAreWarmAndTheLoopDoesNotFreeze(_ name: String) throws {
@@ -42,7 +26,7 @@ import Testing
     for _ in 0..<70 {
       running.session.run(for: .minutes(30))
       coldest = min(coldest, running.session.image.reading(circuit.supplyTemperature)!.value)
-      most = max(most, flow(running))
+      most = max(most, running.flow)
     }
     #expect(try #require(running.session.twin.roomShortage).value < 0.75)
     #expect(coldest > running.plant.parameters.distributionColdAlarm.value, "\(coldest)")
@@ -57,8 +41,8 @@ import Testing
     var running = household(name, hours: 2)
     running.hold(outdoor: 19)
     running.session.run(for: .minutes(30))
-    #expect(flow(running) > 0.7 * running.plant.distributions[0].minimumFlow.value)
-    #expect(status(running).bypass > .zero)
+    #expect(running.flow > 0.7 * running.plant.distributions[0].minimumFlow.value)
+    #expect(running.distribution.bypass > .zero)
     #expect(running.session.twin.truth.deadHeadMinutes == 0)
   }
 
@@ -76,27 +60,27 @@ import Testing
       coldest = min(
         coldest,
         running.session.image.reading(running.plant.circuits[0].supplyTemperature)?.value ?? 99)
-      stood = stood || status(running).reason.rule == .distributionTooCold
+      stood = stood || running.distribution.reason.rule == .distributionTooCold
     }
     #expect(stood)
     #expect(coldest > 1, "\(coldest)")
-    #expect(hasAlarm(running, .distributionCold))
+    #expect(running.hasAlarm(.distributionCold))
   }
 
   /// `DIST-06`: a room's unit that trips is an alarm of that room; the loop goes on.
   @Test func aUnitThatTripsIsToldOfItsRoom() throws {
     var running = household("household-5.6", hours: 1)
     #expect(Rule.consumerUnitTripped.rawValue == "DIST-06")
-    running.session.twin.inject(.sensorJumps(point(running, "unit-2.tripped"), by: 1))
+    running.session.twin.inject(.sensorJumps(running.point("unit-2.tripped"), by: 1))
     running.session.run(for: .seconds(5))
     let alarm = try #require(
       running.session.controller.alarms.first { $0.key.kind == .consumerUnitTripped && $0.isActive }
     )
     #expect(running.plant.name(of: alarm.key.subject) == "room-2")
-    #expect(status(running).isOn)
-    running.session.twin.clear(.sensorJumps(point(running, "unit-2.tripped"), by: 0))
+    #expect(running.distribution.isOn)
+    running.session.twin.clear(.sensorJumps(running.point("unit-2.tripped"), by: 0))
     running.session.run(for: .seconds(5))
-    #expect(!hasAlarm(running, .consumerUnitTripped))
+    #expect(!running.hasAlarm(.consumerUnitTripped))
   }
 
   /// The only pump: its loss is told at once, and it is tried again by itself.
@@ -104,11 +88,11 @@ import Testing
     var running = household("household-7.4", hours: 1)
     running.session.twin.inject(.driveTrips(PumpID(0)))
     running.session.run(for: .seconds(60))
-    #expect(hasAlarm(running, .pumpGroupShort))
+    #expect(running.hasAlarm(.pumpGroupShort))
     running.session.twin.clear(.driveTrips(PumpID(0)))
     running.session.run(for: .hours(1))
-    #expect(!hasAlarm(running, .pumpGroupShort))
-    #expect(flow(running) > 0.2)
+    #expect(!running.hasAlarm(.pumpGroupShort))
+    #expect(running.flow > 0.2)
   }
 
   /// What the rooms' meters count is the water that went through them, and the heat that they took.

@@ -36,6 +36,20 @@ struct RunningPlant {
     BlockID(plant.blocks.firstIndex { $0.name == name }!)
   }
 
+  func point(_ name: String) -> PointID {
+    PointID(plant.points.firstIndex { $0.name == name }!)
+  }
+
+  func hasAlarm(_ kind: AlarmKind) -> Bool {
+    session.controller.alarms.contains { $0.key.kind == kind && $0.isActive }
+  }
+
+  /// What its first distribution does.
+  var distribution: DistributionStatus { session.controller.status(of: DistributionID(0)) }
+
+  /// What its first circuit is seen to move, m³/h.
+  var flow: Double { session.image.reading(plant.circuits[0].flow)?.value ?? -1 }
+
   mutating func choose(_ block: String, _ mode: String) {
     let id = self.block(block)
     if mode == "automatic" {

@@ -26,10 +26,6 @@ import Testing
     centre.plant.pumps.count { isOn(centre, $0.runCommand) }
   }
 
-  private func point(_ centre: RunningPlant, _ name: String) -> PointID {
-    PointID(centre.plant.points.firstIndex { $0.name == name }!)
-  }
-
   private func outcome(_ centre: inout RunningPlant, _ request: Act.Request) -> ActOutcome? {
     centre.session.ask(request)
     centre.session.step()
@@ -85,7 +81,7 @@ import Testing
     var centre = winter()
     centre.session.run(for: .minutes(40))
     #expect(enabled(centre) > 0)
-    let button = Fault.sensorJumps(point(centre, "sensors-1.emergency-stop"), by: 1)
+    let button = Fault.sensorJumps(centre.point("sensors-1.emergency-stop"), by: 1)
     centre.session.twin.inject(button)
     centre.session.step()
     #expect(enabled(centre) == 0)
@@ -132,7 +128,7 @@ import Testing
     centre.hold(outdoor: 16)
     centre.session.run(for: .minutes(10))
     #expect(commanded(centre) == 0)
-    let cold = Fault.sensorJumps(point(centre, "sensors-1.plant-room"), by: -12)
+    let cold = Fault.sensorJumps(centre.point("sensors-1.plant-room"), by: -12)
     centre.session.twin.inject(cold)
     centre.session.run(for: .minutes(10))
     let groups = Set(

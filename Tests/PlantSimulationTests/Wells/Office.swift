@@ -29,9 +29,7 @@ struct Office {
 
   func status(_ number: Int) -> WellStatus { session.controller.status(of: well(number)) }
 
-  func point(_ name: String) -> PointID {
-    PointID(plant.points.firstIndex { $0.name == name }!)
-  }
+  func point(_ name: String) -> PointID { running.point(name) }
 
   var runningWells: Int {
     plant.wells.indices.count { session.controller.status(of: WellID($0)).phase == .running }
@@ -44,9 +42,7 @@ struct Office {
     session.twin.readings(of: well(number)).extracted.value
   }
 
-  func hasAlarm(_ kind: AlarmKind) -> Bool {
-    session.controller.alarms.contains { $0.key.kind == kind && $0.isActive }
-  }
+  func hasAlarm(_ kind: AlarmKind) -> Bool { running.hasAlarm(kind) }
 
   func has(_ kind: AlarmKind, since events: Int) -> Bool {
     session.events[events...].contains { $0.kind == .alarmRaised(kind) }

@@ -23,10 +23,6 @@ import Testing
     }
   }
 
-  private func hasAlarm(_ running: RunningPlant, _ kind: AlarmKind) -> Bool {
-    running.session.controller.alarms.contains { $0.key.kind == kind && $0.isActive }
-  }
-
   private func runningWells(_ running: RunningPlant) -> Int {
     running.plant.wells.indices.count {
       running.session.twin.readings(of: WellID($0)).extracted.value > 10
@@ -49,7 +45,7 @@ import Testing
     #expect(wells > 0)
     try silence(&running, bus: bus)
     running.session.run(for: .minutes(1))
-    #expect(hasAlarm(running, .busLost))
+    #expect(running.hasAlarm(.busLost))
     running.session.run(for: .hours(3))
     #expect(runningWells(running) >= wells)
     // The twin's circulation pumps keep the speed that they had, so that rooms depend on the hour.
@@ -66,7 +62,7 @@ import Testing
       running.session.twin.clear(.deviceSilent(DeviceID(index)))
     }
     running.session.run(for: .hours(1))
-    #expect(!hasAlarm(running, .busLost))
+    #expect(!running.hasAlarm(.busLost))
     #expect(runningWells(running) > 0)
     #expect(try #require(running.session.twin.roomShortage).value < 0.75)
   }
@@ -85,7 +81,7 @@ import Testing
       })
     running.session.twin.inject(.wellTrips(WellID(first)))
     running.session.run(for: .minutes(1))
-    #expect(hasAlarm(running, .wellFailed))
+    #expect(running.hasAlarm(.wellFailed))
     running.session.run(for: .minutes(30))
     #expect(heat(running) > 0.75 * before, "\(before) → \(heat(running))")
   }

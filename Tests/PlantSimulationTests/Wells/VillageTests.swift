@@ -16,41 +16,26 @@ import Testing
     return running
   }
 
-  private func point(_ running: RunningPlant, _ name: String) -> PointID {
-    PointID(running.plant.points.firstIndex { $0.name == name }!)
-  }
-
-  private func status(_ running: RunningPlant) -> DistributionStatus {
-    running.session.controller.status(of: DistributionID(0))
-  }
-
-  private func hasAlarm(_ running: RunningPlant, _ kind: AlarmKind) -> Bool {
-    running.session.controller.alarms.contains { $0.key.kind == kind && $0.isActive }
-  }
-
-  private func flow(_ running: RunningPlant) -> Double {
-    running.session.image.reading(running.plant.circuits[0].flow)?.value ?? -1
-  }
-
   /// `DIST-01`, `DIST-02`: rooms are warm, and the last household gets what it needs and not much more.
   @Test func theFarEndGetsWhatItNeeds() throws {
     let running = village(hours: 12)
-    #expect(status(running).isOn)
-    #expect(status(running).reason.rule == .distributionOn)
+    #expect(running.distribution.isOn)
+    #expect(running.distribution.reason.rule == .distributionOn)
     let shortage = try #require(running.session.twin.roomShortage)
     #expect(shortage.value < 0.75)
     let far = running.session.image.reading(running.plant.distributions[0].farEndPressure!)!
     #expect(abs(far.value - running.plant.distributions[0].farEndSetpoint.value) < 15)
-    #expect(status(running).setpoint < running.plant.distributions[0].setpointRange.upperBound)
+    #expect(running.distribution.setpoint < running.plant.distributions[0].setpointRange.upperBound)
     #expect(Rule.farEndReset.rawValue == "DIST-02")
   }
 
   /// `DIST-03`: the far end's sensor gone costs pressure, no heat.
   @Test func withoutTheFarEndTheSetpointGoesToItsTop() throws {
     var running = village(hours: 4)
-    running.session.twin.inject(.sensorJumps(point(running, "sensors-1.far-end-pressure"), by: 1e6))
+    running.session.twin.inject(.sensorJumps(running.point("sensors-1.far-end-pressure"), by: 1e6))
     running.session.run(for: .hours(1))
-    #expect(status(running).setpoint == running.plant.distributions[0].setpointRange.upperBound)
+    #expect(
+      running.distribution.setpoint == running.plant.distributions[0].setpointRange.upperBound)
     #expect(Rule.farEndLost.rawValue == "DIST-03")
     running.session.run(for: .hours(6))
     #expect(try #require(running.session.twin.roomShortage).value < 0.75)
@@ -62,8 +47,8 @@ import Testing
     running.hold(outdoor: 19)
     running.session.run(for: .minutes(30))
     let least = running.plant.distributions[0].minimumFlow.value
-    #expect(flow(running) > 0.8 * least)
-    #expect(status(running).bypass > .zero)
+    #expect(running.flow > 0.8 * least)
+    #expect(running.distribution.bypass > .zero)
     let bypass = running.plant.distributions[0].bypassCommand!.point
     #expect(running.session.controller.outputs[bypass].reason.rule == .minimumFlowBypass)
     #expect(running.session.twin.truth.deadHeadMinutes == 0)
@@ -75,8 +60,8 @@ import Testing
     #expect(running.session.controller.status(of: WellID(0)).phase == .running)
     running.session.twin.inject(.wellTrips(WellID(0)))
     running.session.run(for: .seconds(60))
-    #expect(hasAlarm(running, .wellFailed))
-    #expect(hasAlarm(running, .wellsShort))
+    #expect(running.hasAlarm(.wellFailed))
+    #expect(running.hasAlarm(.wellsShort))
     let circuit = running.plant.circuits[0]
     var coldest = 99.0
     let end = running.session.twin.now + .hours(6)
@@ -89,37 +74,37 @@ import Testing
     #expect(coldest > 1)
     running.session.twin.clear(.wellTrips(WellID(0)))
     running.session.run(for: .hours(4))
-    #expect(status(running).isOn)
+    #expect(running.distribution.isOn)
     #expect(running.session.controller.status(of: WellID(0)).phase == .running)
   }
 
   /// `DIST-05`: water that comes back too cold from a cold source stops the pumps; they try again.
   @Test func waterThatComesBackTooColdStopsThePumps() {
     var running = village(hours: 2)
-    let back = point(running, "sensors-1.secondary-supply")
-    let source = point(running, "sensors-1.secondary-return")
+    let back = running.point("sensors-1.secondary-supply")
+    let source = running.point("sensors-1.secondary-return")
     running.session.twin.inject(.sensorJumps(back, by: -12))
     running.session.twin.inject(.sensorJumps(source, by: -10))
     running.session.run(for: .minutes(2))
-    #expect(!status(running).isOn)
-    #expect(status(running).reason.rule == .distributionTooCold)
-    #expect(hasAlarm(running, .distributionCold))
+    #expect(!running.distribution.isOn)
+    #expect(running.distribution.reason.rule == .distributionTooCold)
+    #expect(running.hasAlarm(.distributionCold))
     running.session.run(for: .minutes(10))
-    #expect(flow(running) < 5)
+    #expect(running.flow < 5)
     running.session.twin.clear(.sensorJumps(back, by: 0))
     running.session.twin.clear(.sensorJumps(source, by: 0))
     running.session.run(for: .minutes(12))
-    #expect(status(running).isOn)
+    #expect(running.distribution.isOn)
   }
 
   /// `DIST-05`: one sensor that says so is an alarm and stops nothing.
   @Test func aColdSensorAloneStopsNothing() {
     var running = village(hours: 2)
-    let back = point(running, "sensors-1.secondary-supply")
+    let back = running.point("sensors-1.secondary-supply")
     running.session.twin.inject(.sensorJumps(back, by: -12))
     running.session.run(for: .minutes(5))
-    #expect(hasAlarm(running, .distributionCold))
-    #expect(status(running).isOn)
+    #expect(running.hasAlarm(.distributionCold))
+    #expect(running.distribution.isOn)
   }
 
   /// One of two wells: half of the heat at least, shared by the loop; a secondary pump: none at all.
