@@ -113,8 +113,9 @@ import Testing
     let client = try LineClient(path: village.shell.folder + "/plant.sock")
     let status = try FieldPaths.all(of: ask("status", client))
       .filter { $0.hasPrefix("wells") || $0.hasPrefix("distributions") }
+    // The daemon writes to its store as well: wait for it.
     let kept = try village.shell.run(
-      "sqlite3 state/state.sqlite \"INSERT INTO meter_days VALUES ('households', 20453, 'heat', 'household-1', 'heat', 80, 960000, 5)\""
+      "sqlite3 -cmd '.timeout 60000' state/state.sqlite \"INSERT INTO meter_days VALUES ('households', 20453, 'heat', 'household-1', 'heat', 80, 960000, 5)\""
     )
     #expect(kept.code == 0, "\(kept.output)")
     let day = try ask("allotment.day", client)
