@@ -45,9 +45,11 @@ extension Controller {
       reason = Reason(.meterReplaced, .waterMeter(meter), since: now)
     case .flush(let well, let begins):
       (accepted, reason) = flush(well, begins: begins, image)
+    case .stepTest(let well, let wish):
+      (accepted, reason) = test(well, wish, image)
     case .prepareToStop:
       isStopping = plant.site.stopState == .stop
-      for index in wells.indices { wells[index].flushing.abandon(now) }
+      for index in wells.indices { wells[index].abandonGuided(now) }
       reason = Reason(.orderedStop, .plant, since: now)
     }
     let outcome = ActOutcome(number: act.number, accepted: accepted, reason: reason)

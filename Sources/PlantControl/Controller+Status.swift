@@ -153,6 +153,9 @@ extension Controller: Persistent {
     for index in plant.wells.indices {
       let name = plant.wells[index].name
       keep(.wellLockedOut, .well(WellID(index)), .wellLockedOut, "locked_out/" + name, in: &archive)
+      keep(
+        .wellPackerLeaks, .well(WellID(index)), .wellPackerLeaks, "packer_leaks/" + name,
+        in: &archive)
       keep(.wellGainsWater, .well(WellID(index)), .wellBalance, "gains_water/" + name, in: &archive)
     }
     archive.close()

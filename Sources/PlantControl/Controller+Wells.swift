@@ -10,7 +10,7 @@ extension Controller {
       var demand = WellFieldControl.Demand(
         isWanted: false, flow: .zero, isCooling: false,
         reason: Reason(.noFlowWanted, .circuit(circuit), since: now),
-        startsHeldUntil: startsHeldUntil, mustStop: nil, loses: false)
+        startsHeldUntil: startsHeldUntil, mustStop: nil, loses: false, gains: false)
       for branch in branches where branch.circuit == circuit && branch.isWanted {
         let waits = changeOvers[branch.block.index].phase == .waitingForWater
         guard units[branch.unit.index].wantsFlow || waits else { continue }
@@ -27,6 +27,9 @@ extension Controller {
       if isPowerLost { demand.mustStop = Reason(.restartSettling, .plant, since: now) }
       demand.loses = makeUps.contains {
         plant.makeUps[$0.index].circuit == circuit && $0.losesWater(at: now)
+      }
+      demand.gains = makeUps.contains {
+        plant.makeUps[$0.index].circuit == circuit && $0.gainsWater(at: now)
       }
       wellFields[index].step(
         demand, controls: &wells, plant: plant, image: image, board: &board)
@@ -45,7 +48,7 @@ extension Controller {
     let others = wells.contains {
       $0.id != id && plant[$0.id].circuit == plant[id].circuit && $0.isFit
     }
-    let isAlone = !wells.contains { $0.flushing.isOn }
+    let isAlone = !wells.contains(where: \.isGuided)
     let mayRun = control.phase == .running || control.phase == .stopped
     let isNeeded = control.isOn && !others
     guard plant[id].drain != nil, control.isFit, mayRun, isAlone, !isNeeded, !isStopping else {
@@ -53,6 +56,31 @@ extension Controller {
     }
     wells[id.index].flushing.begin(now)
     return (true, Reason(.wellFlushing, .well(id), since: now))
+  }
+
+  /// Begins a step test, if nothing stands against it, or has one end.
+  ///
+  /// A well that is alone on its circuit may be tested too: the test ends once the circuit needs it.
+  mutating func test(_ id: WellID, _ wish: StepTestWish, _ image: InputImage) -> (Bool, Reason) {
+    let now = image.now
+    let control = wells[id.index]
+    guard wish != .end else {
+      wells[id.index].testing.end(.stopped, now)
+      return (control.testing.isOn, Reason(.wellStepTest, .well(id), since: now))
+    }
+    let isAlone = !wells.contains(where: \.isGuided)
+    guard plant[id].stepPlan != nil, control.isFit, isAlone, !isStopping else {
+      return (false, Reason(.wellStepTestNotNow, .well(id), since: now))
+    }
+    wells[id.index].testing.begin(now, opensBaseline: wish == .beginAnew)
+    return (true, Reason(.wellStepTest, .well(id), since: now))
+  }
+
+  /// What the step tests of a well say.
+  public func health(of id: WellID) -> WellHealthStatus {
+    let control = wells[id.index]
+    return WellHealthStatus(
+      health: control.health, hold: control.testing.hold, record: control.testing.record)
   }
 
   /// What a well does now.
@@ -65,6 +93,7 @@ extension Controller {
       threshold: control.balance.threshold, extracted: control.balance.extracted,
       returned: control.balance.returned, finding: control.balance.finding,
       amount: control.balance.amount, bias: control.balance.bias, books: control.books,
+      leak: control.tightness.finding,
       flushStage: control.flushing.stage?.rawValue, flush: control.flushing.record)
   }
 }

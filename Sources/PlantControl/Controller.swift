@@ -111,7 +111,7 @@ public struct Controller: Sendable {
       .filter { circuit in plant.tanks.contains { $0.circuit == circuit } }
       .map { HotWaterControl($0, plant: plant, now: now) }
     makeUps = plant.makeUps.indices.map { MakeUpControl($0, plant: plant, now: now) }
-    wells = plant.wells.indices.map { WellControl(WellID($0), now: now) }
+    wells = plant.wells.indices.map { WellControl(WellID($0), plant: plant, now: now) }
     wellFields = plant.circuits.indices.map { CircuitID($0) }
       .filter { circuit in plant.wells.contains { $0.circuit == circuit } }
       .map { WellFieldControl($0, plant: plant, now: now) }
@@ -201,8 +201,8 @@ public struct Controller: Sendable {
 
   /// A well's drain is open: the daemon may not end, nor change, before it is shut.
   public var isDraining: Bool { wells.contains { $0.flushing.isDraining } }
-  /// A well is being flushed.
-  public var isFlushing: Bool { wells.contains { $0.flushing.isOn } }
+  /// A well is being flushed or step-tested.
+  public var isGuiding: Bool { wells.contains(where: \.isGuided) }
 
   /// Whether everything stands, so that the daemon may end.
   public var isAtRest: Bool { notAtRest.isEmpty }

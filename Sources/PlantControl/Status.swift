@@ -121,6 +121,8 @@ public struct WellStatus: Sendable, Hashable {
   /// What the meters differ by when all is well, as learnt.
   public var bias: Fraction
   public var books: WellBooks
+  /// Where its water goes astray below the surface; nil where it does not.
+  public var leak: WellLeak?
   /// The stage of a flushing under way, by name.
   public var flushStage: String?
   /// The last flushing; it began in the distant past when there was none.
@@ -146,4 +148,13 @@ public struct Explanation: Sendable, Hashable {
     self.reason = reason
     self.guards = guards
   }
+}
+
+/// What the step tests of a well say, and how the one under way goes.
+public struct WellHealthStatus: Sendable {
+  public var health: WellHealth
+  /// Which hold a test is at, from 1; 0 while it rests, nil when none is under way.
+  public var hold: Int?
+  /// The last test; it began in the distant past when there was none.
+  public var record: StepTestRecord
 }

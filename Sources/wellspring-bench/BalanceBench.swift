@@ -16,8 +16,11 @@ struct BalanceBench {
     var well: Int
     var days: Range<Double>
     var fault: Fault
-    var finding: WellWaterFinding
+    /// What may be said of it.
+    var findings: [WellWaterFinding]
     var namedAfter: TimeSpan?
+    /// What was said of it first.
+    var named: WellWaterFinding?
   }
 
   private let plant: Plant
@@ -51,16 +54,17 @@ struct BalanceBench {
     planted = [
       Planted(
         name: "returned meter counts 4 % too little", well: 0, days: at(15..<30, 2.5..<5.5),
-        fault: .sensorScales(plant.wells[0].returnedFlow.point, by: 0.96), finding: .meterBias),
+        fault: .sensorScales(plant.wells[0].returnedFlow.point, by: 0.96), findings: [.meterBias]),
       Planted(
         name: "leak out at the surface", well: 1, days: at(35..<50, 2.5..<5.5),
-        fault: .wellDamage(WellID(1), .surfaceLeak, 0.6), finding: .leakOut),
+        fault: .wellDamage(WellID(1), .surfaceLeak, 0.6), findings: [.leakOut]),
       Planted(
         name: "building water in through the exchanger", well: 2, days: at(155..<165, 2.5..<5.5),
-        fault: .wellDamage(WellID(2), .exchangerLeak, 0.6), finding: .leakIn),
+        fault: .wellDamage(WellID(2), .exchangerLeak, 0.6),
+        findings: [.leakIn, .exchangerIn]),
       Planted(
         name: "extracted meter counts 5 % too little", well: 3, days: at(200..<215, 6.5..<8.5),
-        fault: .sensorScales(plant.wells[3].extractedFlow.point, by: 0.95), finding: .meterBias),
+        fault: .sensorScales(plant.wells[3].extractedFlow.point, by: 0.95), findings: [.meterBias]),
     ]
     flushing = isShort ? 10.5 : 65
     missing = plant.wells.map { _ in 0 }
@@ -129,12 +133,16 @@ struct BalanceBench {
       let status = session.controller.status(of: WellID(index))
       let isNew = status.finding != said[index]
       said[index] = status.finding
-      guard isNew, [.meterBias, .leakIn, .leakOut].contains(status.finding) else { continue }
+      let named: [WellWaterFinding] = [
+        .meterBias, .leakIn, .leakOut, .exchangerIn, .exchangerOut,
+      ]
+      guard isNew, named.contains(status.finding) else { continue }
       // A well that stood meanwhile ends its last broken hour days after the fault.
       let place = planted.firstIndex {
-        $0.well == index && $0.finding == status.finding && isUnderWay($0, grace: 3)
+        $0.well == index && $0.findings.contains(status.finding) && isUnderWay($0, grace: 3)
       }
       if let place {
+        planted[place].named = planted[place].named ?? status.finding
         planted[place].namedAfter =
           planted[place].namedAfter
           ?? session.twin.now - (start + .days(planted[place].days.lowerBound))
@@ -161,7 +169,8 @@ struct BalanceBench {
       let well = plant.wells[each.well].name
       let after = each.namedAfter.map { "named after \(rounded($0.hours)) h" } ?? "not named"
       print(
-        "\(well): \(each.name) on day \(each.days.lowerBound): \(each.finding.rawValue), \(after)")
+        "\(well): \(each.name) on day \(each.days.lowerBound): \(each.named?.rawValue ?? "–"), \(after)"
+      )
       if each.namedAfter == nil { faults.append("\(well): \(each.name) was not named") }
     }
     for index in plant.wells.indices {

@@ -12,6 +12,8 @@ enum CommandWords {
     ("reset", 2...2, "reset needs the alarm's kind and subject"),
     ("energy", 0...0, "energy takes no words"), ("wells", 0...0, "wells takes no words"),
     ("flush", 1...2, "flush needs a well, and 'stop' to end it"),
+    ("health", 0...0, "health takes no words"),
+    ("step-test", 1...2, "step-test needs a well, and 'stop' to end it or 'as-new' for a new well"),
     ("devices", 0...0, "devices takes no words"),
     ("events", 0...1, events), ("ledger", 0...2, ""),
     ("allot", 0...1, "allot takes one distribution"),
@@ -39,6 +41,7 @@ enum CommandWords {
     let isOdd =
       command == "ack" && words.count == 1 && words.last != "all"
       || command == "flush" && words.count == 2 && words.last != "stop"
+      || command == "step-test" && words.count == 2 && !["stop", "as-new"].contains(words.last)
     guard row.words.contains(words.count), !isOdd else { return row.need }
     if command == "events", let word = words.first, count(word) == nil { return events }
     return nil

@@ -30,6 +30,8 @@ struct Commands {
     case "energy": return try show("energy", [:], Reports.energy)
     case "wells": return try showTimes("wells", [:], WellReports.wells)
     case "flush": return try flush(words)
+    case "health": return try showTimes("health", [:], HealthReports.health)
+    case "step-test": return try stepTest(words)
     case "devices": return try show("devices", [:], Reports.devices)
     case "events":
       let limit = words.first.flatMap(CommandWords.count) ?? 30
@@ -87,6 +89,17 @@ struct Commands {
       ends
         ? "\(words[0]): its flushing ends; the drain shuts within minutes"
         : "\(words[0]): it will be flushed; 'wellspringctl wells' shows how it goes"
+    }
+  }
+
+  /// A person's consent to step-test a well, or word to end it.
+  private func stepTest(_ words: [String]) throws(ClientFailure) -> Int32 {
+    let wish = words.count == 1 ? "begin" : words[1] == "stop" ? "end" : "begin-anew"
+    let parameters: JSON = ["well": .text(words[0]), "wish": .text(wish)]
+    return try show("well.test", parameters) { _ in
+      wish == "end"
+        ? "\(words[0]): its step test ends; the well goes back to its circuit"
+        : "\(words[0]): it rests, then it is tested; 'wellspringctl health' shows how it goes"
     }
   }
 

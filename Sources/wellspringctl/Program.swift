@@ -20,6 +20,10 @@ import Quantities
       energy                 heat, cold, electricity and coefficients, per operation
       wells                  heat and water of each well by the year, what its meters say, its last
                              flushing
+      health                 wells: what their step tests say of screen, return zone, pump and exchanger
+      step-test WELL [stop|as-new]
+                             let a well be step-tested, about 2 h; stop ends it; as-new begins its
+                             record anew, after a new pump or a rehabilitation
       flush WELL [stop]      let a well be flushed, with another carrying its load; stop ends it
       ledger export [--from T] [--to T]
                              the reinjection ledger as text to keep, times in UTC

@@ -26,6 +26,7 @@ enum WellReports {
     lines.append("water")
     for well in wells {
       lines.append(pad("  " + (well["name"]?.text ?? ""), 18) + finding(well))
+      if let text = leak(well) { lines.append(pad("", 18) + text) }
       if let text = flush(well, offset) { lines.append(pad("", 18) + text) }
     }
     return lines.joined(separator: "\n")
@@ -66,7 +67,19 @@ enum WellReports {
         "one of its meters is wrong: returned less extracted is \(fixed(amount * 100, 2)) % off"
     case "leak-out": return "water leaves between its meters: \(fixed(-amount, 3)) m³/h"
     case "leak-in": return "water enters between its meters: \(fixed(amount, 3)) m³/h"
+    case "exchanger-in":
+      return "the building's water enters through the exchanger: \(fixed(amount, 3)) m³/h"
+    case "exchanger-out":
+      return "its water passes the exchanger into the building: \(fixed(-amount, 3)) m³/h"
     default: return "–"
+    }
+  }
+
+  private static func leak(_ well: JSON) -> String? {
+    switch well["leak"]?.text {
+    case "packer": "water passes its packer: it draws its own returned water"
+    case "column": "water leaves its riser below the surface"
+    default: nil
     }
   }
 

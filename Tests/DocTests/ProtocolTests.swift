@@ -85,6 +85,11 @@ import Testing
         #expect(others.allotment == section.fields)
         continue
       }
+      if section.name == "health" {
+        let first = FieldPaths.keys(of: others.health.list?.first ?? .null)
+        #expect(Set(first.map { "[].\($0)" }) == section.fields)
+        continue
+      }
       if section.name == "wells" {
         #expect(FieldPaths.all(of: others.wells) == section.fields)
         continue
@@ -106,7 +111,7 @@ import Testing
 
   /// The fields that only a plant with wells and consumers has.
   private func fieldsOfOtherPlants() throws -> (
-    status: Set<String>, allotment: Set<String>, wells: JSON
+    status: Set<String>, allotment: Set<String>, wells: JSON, health: JSON
   ) {
     let village = try LivePlant("village-500")
     defer { #expect(village.stop() == 0) }
@@ -121,7 +126,7 @@ import Testing
     let day = try ask("allotment.day", client)
     #expect(day["meters"]?.list?.first?["reading"]?.number == 5)
     #expect(try ask("allotment.before", client, ["day": 20_454]) == day)
-    return (status, FieldPaths.all(of: day), try ask("wells", client))
+    return (status, FieldPaths.all(of: day), try ask("wells", client), try ask("health", client))
   }
 
   private func notificationsGetNoAnswer(_ client: LineClient) throws {

@@ -9,7 +9,7 @@ struct BalanceTests {
     #expect(found.code == 0, "\(found.output)")
     for text in [
       "too little on day 2.5: meter-bias, named after", "surface on day 2.5: leak-out, named after",
-      "exchanger on day 2.5: leak-in, named after",
+      "exchanger on day 2.5: exchanger-in, named after",
       "too little on day 6.5: meter-bias, named after", "flushing done",
     ] {
       #expect(found.output.contains(text), "\(text)")

@@ -60,6 +60,9 @@ extension AlarmKind {
     case .wellLosesWater: "water leaves the loop: the proof of reinjection has a gap"
     case .distributionCold: "a little colder and the pumps stop; rooms get cold"
     case .consumerUnitTripped: "its consumer gets no heat and no cold; the others go on"
+    case .wellWorn: "it costs electricity, later heat: the weaker it gets the dearer the remedy"
+    case .wellPackerLeaks: "its own cold water comes back up: the well gives less and less heat"
+    case .wellColumnLeaks: "part of what it lifts never reaches the exchanger; the hole grows"
     case .wellGainsWater:
       "water of the building may enter the ground; make-up as a second witness stops the well"
     }
@@ -79,10 +82,11 @@ extension AlarmKind {
       .withinAnHour
     case .valveNotProven, .valvePositionUnknown, .flowLost, .unitTripped, .tankCold, .deviceLost,
       .registersRefused, .outputNotTaken, .stateNotSaved, .poolFilterFlow, .poolExchangerHot,
-      .wellFailed, .wellDryRun, .wellBackSpin, .wellLosesWater, .consumerUnitTripped:
+      .wellFailed, .wellDryRun, .wellBackSpin, .wellLosesWater, .consumerUnitTripped,
+      .wellPackerLeaks:
       .today
     case .recoveryChangesUsedUp, .pumpFailedToStart, .pumpTripped, .unitFailedToStart,
-      .sensorLost, .scanLate, .waterMeterDoubtful:
+      .sensorLost, .scanLate, .waterMeterDoubtful, .wellWorn, .wellColumnLeaks:
       .thisWeek
     }
   }

@@ -52,6 +52,9 @@ extension AlarmKind {
     case .distributionCold: "water comes back too cold from the consumers"
     case .consumerUnitTripped: "a consumer's unit tripped"
     case .wellGainsWater: "more water goes back than was taken"
+    case .wellWorn: "a part of the well has worsened"
+    case .wellPackerLeaks: "water passes the well's packer"
+    case .wellColumnLeaks: "water leaves the well's column below the surface"
     }
   }
 
@@ -111,6 +114,11 @@ extension AlarmKind {
     case .wellLosesWater: "look for a leak between the two meters; compare them by hand"
     case .distributionCold: "see that every well or borehole gives heat; lower what is asked for"
     case .consumerUnitTripped: "read the unit's fault, mend it and reset the unit"
+    case .wellWorn:
+      "see which: wellspringctl health; plan the remedy that docs/well-health.md names"
+    case .wellPackerLeaks:
+      "compare outlet and return temperature; let the packer be pressed or reset; then reset here"
+    case .wellColumnLeaks: "let the riser pipe and its joints be pulled and looked at"
     case .wellGainsWater:
       "stop the well if the building's water falls; test the exchanger for leaks; then reset here"
     }

@@ -129,6 +129,12 @@ extension Rule {
     case .wellFlushing: "it is being flushed"
     case .wellFlushNotNow:
       "a flushing needs a drain, a well that runs or may, and another that carries the heat meanwhile"
+    case .wellStepTest: "it is being step-tested"
+    case .wellStepTestNotNow:
+      "a step test needs a step_test section, a well that runs or may, and no other that is flushed or tested"
+    case .wellWorn: "its step tests say that a part of it has worsened"
+    case .wellPackerLeaks: "more water comes and goes in for less pressure: past the packer"
+    case .wellColumnLeaks: "less water comes up than its draw-down asks for: out of the column"
     case .distributionOn: "its consumers may switch as they like"
     case .farEndReset: "the set-point follows what the last consumer gets"
     case .farEndLost: "the far end is not seen: the set-point is at its top"

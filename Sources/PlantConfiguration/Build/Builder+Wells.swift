@@ -37,6 +37,7 @@ extension Builder {
           extractedVolume: counter(head, "extracted-volume", mark),
           returnedVolume: counter(head, "returned-volume", mark),
           drain: drain(of: section, head, mark),
+          stepPlan: stepPlan(of: section, head, speeds, mark),
           meterUncertainty: Fraction(section.number("meter_class_fraction") ?? 0.02),
           designFlow: CubicMetersPerHour(
             section.number("design_flow_cubic_meters_per_hour") ?? 1),
@@ -51,8 +52,15 @@ extension Builder {
 
   /// A counter that a well head may have.
   private func counter(_ head: DeviceID, _ name: String, _ mark: Mark) -> Sensor<CubicMeters>? {
+    optional(head, name, .cubicMeters, mark)
+  }
+
+  /// A sensor that a well head has, or has not.
+  func optional<Value: Quantity>(
+    _ head: DeviceID, _ name: String, _ unit: MeasurementUnit, _ mark: Mark
+  ) -> Sensor<Value>? {
     pointNames.find(deviceNames.names[head.index] + "." + name) == nil
-      ? nil : sensor(head, name, .cubicMeters, mark)
+      ? nil : sensor(head, name, unit, mark)
   }
 
   private func drain(of section: Section, _ head: DeviceID, _ mark: Mark) -> WellDrain? {

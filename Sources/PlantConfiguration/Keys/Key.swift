@@ -44,5 +44,6 @@ enum SectionKind: String, CaseIterable {
   case root, plant, site, parameters, bus, deviceType, signal, device, circuit, valve, block
   case vessel, position, mode, dependence, pumpGroup, setpoint, unit, side, tank, makeUp, meter
   case waterMeter, recovery
-  case well, pumpPower, distribution, consumer, twin, pumpCurve, circuitLoss, wellGround, population
+  case well, pumpPower, stepTest, distribution, consumer, twin, pumpCurve, circuitLoss, wellGround,
+    population
 }

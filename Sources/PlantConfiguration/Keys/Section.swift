@@ -95,8 +95,20 @@ struct Section {
   }
 
   func number(_ key: String) -> Double? {
-    guard let node = entries[key] else { return nil }
-    guard case .number(let unit, let range) = spec(key).value else { return nil }
+    guard let node = entries[key], case .number(let unit, let range) = spec(key).value else {
+      return nil
+    }
+    return number(node, unit, range, key)
+  }
+
+  func numbers(_ key: String) -> [Double] {
+    guard case .list(.number(let unit, let range)) = spec(key).value else { return [] }
+    return list(key).compactMap { number($0, unit, range, key) }
+  }
+
+  private func number(
+    _ node: Node, _ unit: MeasurementUnit, _ range: ClosedRange<Double>, _ key: String
+  ) -> Double? {
     guard case .scalar(let text, true) = node.content, let number = Double(text), number.isFinite
     else {
       diagnostics.error(

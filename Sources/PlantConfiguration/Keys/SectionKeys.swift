@@ -23,7 +23,7 @@ extension SectionKind {
     case .circuit, .valve, .pumpGroup, .setpoint, .unit, .side, .tank, .makeUp, .meter,
       .waterMeter, .recovery:
       equipmentKeys
-    case .well, .pumpPower: wellKeys
+    case .well, .pumpPower, .stepTest: wellKeys
     case .distribution, .consumer: distributionKeys
     case .block, .vessel, .position, .mode, .dependence: blockKeys
     case .twin, .pumpCurve, .circuitLoss, .wellGround, .population: twinKeys

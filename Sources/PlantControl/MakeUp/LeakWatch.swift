@@ -13,6 +13,8 @@ struct LeakWatch: Sendable, Hashable {
   private(set) var loss: CubicMeters = .zero
   /// This day has taken all that a sound circuit may lose.
   private(set) var isUsedUp = false
+  /// Water came in that nobody filled and no warming explains: the pressure stands well above the day's first.
+  private(set) var isGaining = false
   /// This day or the last one has taken more than that.
   private(set) var isSuspected = false
   private var isWatching = false
@@ -40,11 +42,15 @@ struct LeakWatch: Sendable, Hashable {
       pressureAtStart = pressure
       loss = .zero
       isUsedUp = false
+      isGaining = false
       // Nothing has been judged for so long that the suspicion is of another day.
       if now - lastUsedUp > .days(2) { isSuspected = false }
       return
     }
     loss = filled - filledAtStart + circuit.volume * (expansion - expansionAtStart)
+    let isFilled = filled > filledAtStart + LeakWatch.litre
+    isGaining =
+      pressure > pressureAtStart + LeakWatch.rise && !isFilled && expansion <= expansionAtStart
     guard pressure <= pressureAtStart else { return }
     isUsedUp = loss > circuit.volume * plant.parameters.leakADay.value
     if isUsedUp {
@@ -52,6 +58,9 @@ struct LeakWatch: Sendable, Hashable {
       lastUsedUp = now
     }
   }
+
+  private static let rise = Kilopascals(20)
+  private static let litre = CubicMeters(0.001)
 
   /// By how much a volume of water at 4 °C is larger at `temperature`; within 3 % of the tables from
   /// 10 to 60 °C.

@@ -16,6 +16,8 @@ public struct MakeUpControl: Sendable, Hashable {
   private(set) var leak = LeakWatch()
   /// When it was last seen that more water went than a sound circuit loses.
   private var lastLoss: Instant = .distantPast
+  /// When it was last seen to gain water.
+  private var lastGain: Instant = .distantPast
   private var since: Instant
   private var isLocked = false
   private var reason: Reason
@@ -47,6 +49,7 @@ public struct MakeUpControl: Sendable, Hashable {
       lastLoss = now
     }
     if leak.isUsedUp, !wasUsedUp || isFilling { lastLoss = now }
+    if leak.isGaining { lastGain = now }
     if let pressure, pressure >= makeUp.band.lowerBound { isLocked = false }
     raise(rule, makeUp, subject, plant.parameters, now, &board)
     board.outputs.decide(makeUp.fillCommand, isFilling, reason)
@@ -55,6 +58,9 @@ public struct MakeUpControl: Sendable, Hashable {
   /// Water was seen to go within the last day. A fill that was locked long ago, or a pressure that nobody
   /// has brought back since, says nothing of now.
   func losesWater(at now: Instant) -> Bool { now - lastLoss < .days(1) }
+
+  /// Water that nobody filled was seen to come within the last day.
+  func gainsWater(at now: Instant) -> Bool { now - lastGain < .days(1) }
 
   /// What is filled for, or what stands against it.
   private func decide(_ pressure: Kilopascals?, _ hasWater: Bool?, _ makeUp: MakeUp) -> Rule {
@@ -112,6 +118,7 @@ extension MakeUpControl: Persistent {
     archive.field("is_locked", &isLocked)
     archive.field("is_too_low", &isTooLow)
     archive.field("last_loss", &lastLoss)
+    archive.field("last_gain", &lastGain)
     archive.group("leak", &leak)
   }
 }

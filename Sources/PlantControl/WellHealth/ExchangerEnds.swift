@@ -1,3 +1,4 @@
+import PlantModel
 import Quantities
 
 /// The four ends of the exchanger as far as they are seen.

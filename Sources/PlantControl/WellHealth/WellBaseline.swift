@@ -1,3 +1,4 @@
+public import PlantModel
 import Quantities
 
 /// What a well was at its commissioning, from one step test or several, and what later tests are held

@@ -7,6 +7,16 @@ public enum WellPart: Int, CaseIterable, Hashable, Sendable, Comparable {
   case pump
   case exchanger
 
+  /// As people read it.
+  public var name: String {
+    switch self {
+    case .screen: "screen"
+    case .returnZone: "return zone"
+    case .pump: "pump"
+    case .exchanger: "exchanger"
+    }
+  }
+
   public static func < (left: WellPart, right: WellPart) -> Bool {
     left.rawValue < right.rawValue
   }
@@ -27,6 +37,18 @@ public enum WellIndex: Int, CaseIterable, Hashable, Sendable {
   case exchangerPassage
   /// Heat of the exchanger per kelvin of mean difference.
   case exchangerHeat
+
+  /// As people read it.
+  public var name: String {
+    switch self {
+    case .specificCapacity: "specific capacity"
+    case .specificInjectivity: "specific injectivity"
+    case .pumpHead: "pump head"
+    case .pumpEfficiency: "pump efficiency"
+    case .exchangerPassage: "exchanger passage"
+    case .exchangerHeat: "exchanger heat"
+    }
+  }
 
   public var part: WellPart {
     switch self {

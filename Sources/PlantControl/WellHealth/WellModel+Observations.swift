@@ -1,3 +1,4 @@
+import PlantModel
 import Quantities
 
 extension WellModel {

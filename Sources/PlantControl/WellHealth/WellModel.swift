@@ -1,3 +1,4 @@
+import PlantModel
 import Quantities
 
 /// What a step test should read, for a set of parameters: the technician's algebra of a well, laminar

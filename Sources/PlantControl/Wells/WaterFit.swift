@@ -14,6 +14,9 @@ public enum WellWaterFinding: String, Sendable, Hashable, CaseIterable {
   case leakOut = "leak-out"
   /// Water enters between the meters, as much at any flow.
   case leakIn = "leak-in"
+  /// The same, and the building's water gets less, or more: it passes the heat exchanger.
+  case exchangerIn = "exchanger-in"
+  case exchangerOut = "exchanger-out"
 }
 
 /// Tells a meter that errs from water that leaves or enters, by the hours since the balance broke.

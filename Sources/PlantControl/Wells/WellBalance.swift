@@ -50,7 +50,8 @@ public struct WellBalance: Sendable, Hashable {
   private static let shortHour = TimeSpan.minutes(10)
 
   mutating func step(
-    _ well: Well, isSteady: Bool, circuitLoses: Bool, _ dt: TimeSpan, _ parameters: Parameters,
+    _ well: Well, isSteady: Bool, circuitLoses: Bool, circuitGains: Bool, _ dt: TimeSpan,
+    _ parameters: Parameters,
     _ image: InputImage, _ board: inout Board
   ) {
     if let out = image.reading(well.extractedFlow), let back = image.reading(well.returnedFlow) {
@@ -63,11 +64,13 @@ public struct WellBalance: Sendable, Hashable {
       }
     }
     let enough = circuitLoses ? WellBalance.shortHour : .hours(1)
-    if hourTime >= enough { close(well, circuitLoses, parameters) }
+    if hourTime >= enough { close(well, circuitLoses, circuitGains, parameters) }
     raise(image.now, &board)
   }
 
-  private mutating func close(_ well: Well, _ circuitLoses: Bool, _ parameters: Parameters) {
+  private mutating func close(
+    _ well: Well, _ circuitLoses: Bool, _ circuitGains: Bool, _ parameters: Parameters
+  ) {
     defer {
       hourExtracted = .zero
       hourReturned = .zero
@@ -95,6 +98,9 @@ public struct WellBalance: Sendable, Hashable {
     let known = finding == .meterBias ? fit.bias.value : 0
     isWitnessed = circuitLoses && rest - known > threshold.value
     explain(rest, flow, well)
+    // Water that leaves one side and comes to the other passes the exchanger.
+    if isWitnessed || finding == .leakIn && circuitLoses { finding = .exchangerIn }
+    if finding == .leakOut, circuitGains { finding = .exchangerOut }
   }
 
   /// Takes an hour whose difference without the bias is `rest`, as part of what was extracted.
@@ -110,14 +116,14 @@ public struct WellBalance: Sendable, Hashable {
       return
     }
     fit.add(flow: flow.value, difference: rest * flow.value)
-    finding = isWitnessed ? .leakIn : fit.finding(well.designFlow)
+    finding = fit.finding(well.designFlow)
   }
 
   /// How much of it there is: part of the flow for a meter, m³/h for a leak; nil while it is not named.
   public var amount: Double? {
     switch finding {
     case .meterBias: fit.bias.value
-    case .leakIn, .leakOut: fit.leak.value
+    case .leakIn, .leakOut, .exchangerIn, .exchangerOut: fit.leak.value
     case .learning, .sound, .undecided: nil
     }
   }

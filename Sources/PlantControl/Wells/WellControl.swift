@@ -22,6 +22,9 @@ public struct WellControl: Sendable {
   public internal(set) var balance: WellBalance
   public internal(set) var books = WellBooks()
   var flushing = WellFlushing()
+  var testing = WellStepTesting()
+  public internal(set) var health: WellHealth
+  public internal(set) var tightness = WellTightness()
   /// Until when what is not returned fills what was full of air.
   private var purgedUntil: Instant = .distantPast
   /// What holds its speed below what is wanted; nil while nothing does.
@@ -36,8 +39,9 @@ public struct WellControl: Sendable {
   private var valveLoop = PILoop()
   private var lastStep: Instant
 
-  init(_ id: WellID, now: Instant) {
+  init(_ id: WellID, plant: Plant, now: Instant) {
     self.id = id
+    health = WellHealth(plant[id].stepPlan)
     since = now
     lastStep = now
     column = ColumnWatch(now: now)
@@ -57,6 +61,8 @@ public struct WellControl: Sendable {
     var mustStop: Reason?
     /// Its circuit is seen to lose water.
     var circuitLoses: Bool
+    /// Its circuit is seen to gain water that nobody filled.
+    var circuitGains: Bool
   }
 
   /// Its pump is told to run.
@@ -80,7 +86,7 @@ public struct WellControl: Sendable {
     let now = image.now
     let dt = max(now - lastStep, .zero)
     lastStep = now
-    let wish = flush(wish, well, dt, plant.parameters, image)
+    let wish = guided(wish, well, dt, plant.parameters, image)
     observe(well, dt, plant.parameters, image)
     judge(wish, well, plant.parameters, image)
     move(wish, well, plant.parameters, image, &board)
@@ -93,10 +99,19 @@ public struct WellControl: Sendable {
     let steady = now - max(since, steadySince)
     let isSteady = phase == .running && steady >= plant.parameters.wellBalanceBlank
     balance.step(
-      well, isSteady: isSteady, circuitLoses: wish.circuitLoses, dt, plant.parameters, image,
+      well, isSteady: isSteady, circuitLoses: wish.circuitLoses,
+      circuitGains: wish.circuitGains, dt, plant.parameters, image,
       &board)
+    let standing = phase == .stopped ? now - stoppedAt : nil
+    tightness.step(
+      well, standing: standing, isSteady: isSteady && !isGuided && age(now) > WellControl.settled,
+      dt, image)
     raise(well, plant.parameters, image, &board)
   }
+
+  private func age(_ now: Instant) -> TimeSpan { now - since }
+  /// After this, draw-down and build-up hardly move any more.
+  private static let settled = TimeSpan.minutes(15)
 
   /// The drain was opened, and the well head has not been heard of since it was told to shut it.
   private var mayDrain = false
@@ -104,22 +119,6 @@ public struct WellControl: Sendable {
 
   /// The last moment of a flushing: the balance waits a while behind it.
   private var steadySince: Instant = .distantPast
-
-  /// What a flushing under way makes of a wish.
-  private mutating func flush(
-    _ wish: Wish, _ well: Well, _ dt: TimeSpan, _ parameters: Parameters, _ image: InputImage
-  ) -> Wish {
-    guard flushing.isOn else { return wish }
-    flushing.step(
-      well, runs: phase == .running, isLost: phase == .failed || wish.mustStop != nil,
-      isDriveAway: isDriveAway, dt, parameters, image)
-    guard flushing.isOn else { return wish }
-    var own = wish
-    own.isWanted = true
-    own.share = flushing.share(image.now)
-    own.reason = Reason(.wellFlushing, .well(id), since: flushing.since)
-    return own
-  }
 
   private func bookPhase(_ now: Instant) -> WellBooks.Phase {
     if flushing.isDraining { return .flushing }
@@ -268,6 +267,13 @@ public struct WellControl: Sendable {
       valveLoop.preset(to: WellFlushing.ajar.value)
       return
     }
+    if phase == .running, let fixed = testing.opening(well.stepPlan) {
+      // Slowly, so that a pressure that falls too low is seen before it is vacuum.
+      let step = WellControl.testedSlope * dt.seconds
+      opening = fixed.clamped(to: opening - step...opening + step)
+      valveLoop.preset(to: opening.value)
+      return
+    }
     guard let pressure = image.reading(well.highestPressure) else { return }
     let wanted = parameters.wellPressure + flushing.extraPressure
     let error = (pressure - wanted) / WellControl.valveRange
@@ -282,6 +288,8 @@ public struct WellControl: Sendable {
     speed <= well.minimumFlowFrequency && !isDriveAway
   }
 
+  /// How far the valve moves in a second while it is tested.
+  private static let testedSlope = Fraction(0.005)
   private static let valveRange = Kilopascals(200)
   private static let valveGain = Fraction(0.25)
   private static let valveIntegralTime = TimeSpan.seconds(20)
@@ -308,40 +316,6 @@ public struct WellControl: Sendable {
       board.outputs.decide(
         drain.command, isOpen,
         isOpen ? Reason(.wellFlushing, .well(id), since: flushing.since) : shown)
-    }
-  }
-
-  private func raise(
-    _ well: Well, _ parameters: Parameters, _ image: InputImage, _ board: inout Board
-  ) {
-    let subject = Subject.well(id)
-    if phase == .failed {
-      switch reason.rule {
-      case .wellDryRun, .wellIntakeLow, .wellFlowNotProven:
-        board.alarms.see(.wellDryRun, subject, reason)
-      case .wellVacuum: board.alarms.see(.wellVacuum, subject, reason)
-      case .wellReturnPressure: board.alarms.see(.wellReturnPressure, subject, reason)
-      // Its own alarm stands, latched.
-      case .wellBalance: break
-      default: board.alarms.see(.wellFailed, subject, reason)
-      }
-    }
-    if watch.isNearVacuum {
-      board.see(
-        .wellVacuum, subject,
-        Reason(
-          .wellVacuum, subject, since: image.now, limit: Float(parameters.wellVacuumAlarm.value)),
-        by: [well.highestPressure.point])
-    }
-    if image.now < column.until {
-      board.alarms.see(
-        .wellBackSpin, subject,
-        Reason(.wellBackSpin, subject, since: column.seen, until: column.until))
-    }
-    let isOpen = image.reading(well.valvePosition).map { $0.value > 0.05 } ?? false
-    if phase == .stopped, isOpen, image.now - stoppedAt > parameters.strokeLimit {
-      board.alarms.see(
-        .wellColumnLost, subject, Reason(.wellColumnHeld, subject, since: image.now))
     }
   }
 
@@ -386,6 +360,9 @@ extension WellControl: Persistent {
     archive.group("balance", &balance)
     archive.group("books", &books)
     archive.group("flushing", &flushing)
+    archive.group("step_testing", &testing)
+    archive.group("step_tests", &health)
+    archive.group("tightness", &tightness)
   }
 }
 

@@ -54,6 +54,8 @@ public struct WellFieldControl: Sendable {
     var mustStop: Reason?
     /// Its water is seen to get less: a leak, or pressure that make-up cannot hold.
     var loses: Bool
+    /// Water is seen to come that nobody filled.
+    var gains: Bool
   }
 
   mutating func step(
@@ -67,15 +69,21 @@ public struct WellFieldControl: Sendable {
     count(demand, controls, plant, image)
     choose(demand, controls, plant, image)
     regulate(controls, dt, plant, image)
-    let carries = wells.contains { controls[$0.index].isFit && !controls[$0.index].flushing.isOn }
+    let carries = wells.contains { controls[$0.index].isFit && !controls[$0.index].isGuided }
     if demand.isWanted, !carries {
-      for id in wells { controls[id.index].flushing.abandon(now) }
+      let isShort = needsEveryWell(demand, plant, image)
+      for id in wells {
+        controls[id.index].flushing.abandon(now)
+        // Alone it may be tested as long as its circuit does not feel it.
+        if isShort { controls[id.index].testing.end(.needed, now) }
+      }
     }
     var held = demand.startsHeldUntil
     for (place, id) in wells.enumerated() {
       let wish = WellControl.Wish(
         isWanted: wanted[place], reason: why[place], share: share, startsHeldUntil: held,
-        mustStop: demand.mustStop, circuitLoses: demand.loses)
+        mustStop: demand.mustStop, circuitLoses: demand.loses,
+        circuitGains: demand.gains)
       let wasOn = controls[id.index].isOn
       controls[id.index].step(wish, plant: plant, image: image, board: &board)
       // One after the other, but in place of one that was lost at once.
@@ -106,7 +114,7 @@ public struct WellFieldControl: Sendable {
     let needed = min(max(Int((demand.flow / design - 0.1).rounded(.up)), 1), wells.count)
     if stage < needed { set(needed) }
     var moved = CubicMetersPerHour.zero
-    for id in wells where controls[id.index].isOn && !controls[id.index].flushing.isOn {
+    for id in wells where controls[id.index].isOn && !controls[id.index].isGuided {
       moved += image.reading(plant[id].extractedFlow) ?? plant[id].designFlow * 0.8
     }
     let isUp = moved > design * Double(max(running, 1)) * parameters.wellAddRatio.value
@@ -160,15 +168,9 @@ public struct WellFieldControl: Sendable {
       isResting = false
       return
     }
-    // What the machines give back is colder still, and must not come near freezing: in cooling too, where
-    // some of them may heat.
-    let back = image.reading(plant[circuit].supplyTemperature)
-    let least = parameters.distributionColdAlarm + WellFieldControl.cycleMargin
-    let isCold = back.map { $0 < least } ?? false
+    let isCold = isNearFreezing(plant, image)
     if isResting {
-      let isDue =
-        demand.isCooling ? water > parameters.wellCycleWarm : water < parameters.wellCycleCold
-      if isDue || isCold {
+      if isDue(water, demand, parameters) || isCold {
         isResting = false
         cycleSince = now
       }
@@ -180,6 +182,23 @@ public struct WellFieldControl: Sendable {
       let margin = parameters.wellCycleMargin
       if off > -margin, !demand.isCooling || off < margin { rest(now) }
     }
+  }
+
+  /// What the machines give back is colder still than the source water, and must not come near freezing: in
+  /// cooling too, where some of them may heat.
+  private func isNearFreezing(_ plant: Plant, _ image: InputImage) -> Bool {
+    let least = plant.parameters.distributionColdAlarm + WellFieldControl.cycleMargin
+    return image.reading(plant[circuit].supplyTemperature).map { $0 < least } ?? false
+  }
+
+  private func isDue(_ water: Celsius, _ demand: Demand, _ parameters: Parameters) -> Bool {
+    demand.isCooling ? water > parameters.wellCycleWarm : water < parameters.wellCycleCold
+  }
+
+  /// The source water is not seen, or has gone as far as it may: no well can be spared.
+  private func needsEveryWell(_ demand: Demand, _ plant: Plant, _ image: InputImage) -> Bool {
+    guard let water = image.reading(plant[circuit].returnTemperature) else { return true }
+    return isDue(water, demand, plant.parameters) || isNearFreezing(plant, image)
   }
 
   private mutating func rest(_ now: Instant) {
@@ -197,7 +216,7 @@ public struct WellFieldControl: Sendable {
     var lost = 0
     var count = 0
     for (place, id) in wells.enumerated() where wanted[place] {
-      if controls[id.index].isFit, !controls[id.index].flushing.isOn {
+      if controls[id.index].isFit, !controls[id.index].isGuided {
         count += 1
       } else {
         wanted[place] = false
@@ -237,7 +256,7 @@ public struct WellFieldControl: Sendable {
   /// It serves or may serve soon, and is not being flushed.
   private func carries(_ place: Int, _ controls: [WellControl]) -> Bool {
     let control = controls[wells[place].index]
-    return control.isFit && !control.flushing.isOn
+    return control.isFit && !control.isGuided
   }
 
   private func worst(_ controls: [WellControl], _ plant: Plant, _ image: InputImage) -> Int? {
@@ -317,7 +336,7 @@ public struct WellFieldControl: Sendable {
     var sum = 0.0
     var count = 0.0
     for id in wells
-    where controls[id.index].phase == .running && !controls[id.index].flushing.isOn {
+    where controls[id.index].phase == .running && !controls[id.index].isGuided {
       guard let out = image.reading(plant[id].outletTemperature),
         let back = image.reading(plant[id].returnTemperature)
       else { continue }

@@ -46,6 +46,9 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
   case wellsShort = "wells-short"
   case wellLosesWater = "well-loses-water"
   case wellGainsWater = "well-gains-water"
+  case wellWorn = "well-worn"
+  case wellPackerLeaks = "well-packer-leaks"
+  case wellColumnLeaks = "well-column-leaks"
   case distributionCold = "distribution-cold"
   case consumerUnitTripped = "consumer-unit-tripped"
 
@@ -63,11 +66,12 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
       .fillTankEmpty, .leakSuspected, .deviceLost, .busLost, .pumpRunsUncommanded, .outputNotTaken,
       .unitRunsUncommanded, .stateNotSaved, .modeUnknown, .registersRefused, .wellFailed,
       .wellDryRun, .wellLockedOut,
-      .wellBackSpin, .wellVacuum, .wellReturnPressure, .wellColumnLost, .wellLosesWater:
+      .wellBackSpin, .wellVacuum, .wellReturnPressure, .wellColumnLost, .wellLosesWater,
+      .wellPackerLeaks, .wellColumnLeaks:
       .medium
     case .recoveryChangesUsedUp, .pumpFailedToStart, .pumpTripped, .unitFailedToStart,
       .poolFilterFlow, .poolExchangerHot, .sensorLost, .scanLate, .waterMeterDoubtful,
-      .consumerUnitTripped:
+      .consumerUnitTripped, .wellWorn:
       .low
     }
   }
@@ -76,7 +80,7 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
   public var latches: Bool {
     switch self {
     case .emergencyStop, .circuitsJoined, .evaporatorFreezeStop, .safetyProperty, .wellLockedOut,
-      .wellGainsWater:
+      .wellGainsWater, .wellPackerLeaks:
       true
     default: false
     }

@@ -17,6 +17,8 @@ public struct Act: Hashable, Sendable {
     case replaceMeter(WaterMeterID, reading: CubicMeters, old: CubicMeters?)
     /// Flush a well, or have its flushing end.
     case flush(WellID, begins: Bool)
+    /// Step-test a well, or have its test end.
+    case stepTest(WellID, StepTestWish)
     /// Bring the plant to its configured stop state; the daemon is about to end.
     case prepareToStop
   }
@@ -48,4 +50,12 @@ public struct ActOutcome: Hashable, Sendable {
     self.accepted = accepted
     self.reason = reason
   }
+}
+
+/// What a person wants of a well's step test.
+public enum StepTestWish: String, Sendable, Hashable, CaseIterable {
+  case begin
+  /// The first test of a well that is as new: what was measured before no longer counts.
+  case beginAnew = "begin-anew"
+  case end
 }

@@ -29,6 +29,8 @@ public struct Well: Sendable, Equatable {
   public var returnedVolume: Sensor<CubicMeters>?
   /// Its way to waste; nil where there is none, and then it cannot be flushed.
   public var drain: WellDrain?
+  /// How it is step-tested; nil where nothing was designed for it.
+  public var stepPlan: WellStepPlan?
   /// What each of the two flow meters may be wrong by, as part of its reading (1σ is half of it).
   public var meterUncertainty: Fraction
   public var designFlow: CubicMetersPerHour
@@ -53,7 +55,7 @@ public struct Well: Sendable, Equatable {
     outletTemperature: Sensor<Celsius>, returnTemperature: Sensor<Celsius>,
     extractedFlow: Sensor<CubicMetersPerHour>, returnedFlow: Sensor<CubicMetersPerHour>,
     extractedVolume: Sensor<CubicMeters>? = nil, returnedVolume: Sensor<CubicMeters>? = nil,
-    drain: WellDrain? = nil,
+    drain: WellDrain? = nil, stepPlan: WellStepPlan? = nil,
     meterUncertainty: Fraction, designFlow: CubicMetersPerHour,
     minimumFlowFrequency: Hertz, maximumFrequency: Hertz, slope: Hertz, baseline: [PumpPower],
     minimumIntake: Kilopascals, maximumReturn: Kilopascals, maximumStartsPerHour: Int
@@ -73,6 +75,7 @@ public struct Well: Sendable, Equatable {
     self.extractedVolume = extractedVolume
     self.returnedVolume = returnedVolume
     self.drain = drain
+    self.stepPlan = stepPlan
     self.meterUncertainty = meterUncertainty
     self.designFlow = designFlow
     self.minimumFlowFrequency = minimumFlowFrequency

@@ -9,6 +9,8 @@ public enum MeasurementUnit: String, CaseIterable, Sendable {
   case kilowattHours = "kilowatt_hours"
   case hertz
   case fraction
+  case kilowattsPerKelvin = "kilowatts_per_kelvin"
+  case meters
   case seconds
   case minutes
   case hours
@@ -28,6 +30,8 @@ public enum MeasurementUnit: String, CaseIterable, Sendable {
     case .kilowattHours: "kWh"
     case .hertz: "Hz"
     case .fraction: "%"
+    case .kilowattsPerKelvin: "kW/K"
+    case .meters: "m"
     case .seconds: "s"
     case .minutes: "min"
     case .hours: "h"

@@ -148,6 +148,11 @@ public enum Rule: String, CaseIterable, Sendable, Hashable {
   case wellSpeedLimited = "WELL-22"
   case wellFlushing = "WELL-23"
   case wellFlushNotNow = "WELL-24"
+  case wellStepTest = "WELL-25"
+  case wellStepTestNotNow = "WELL-26"
+  case wellWorn = "WELL-27"
+  case wellPackerLeaks = "WELL-28"
+  case wellColumnLeaks = "WELL-29"
 
   // Distribution to consumers.
   case distributionOn = "DIST-01"

@@ -11,7 +11,8 @@ extension Daemon {
   /// Every method with the least role that may call it.
   static let needed: [String: Role] = [
     "status": .viewer, "version": .viewer, "points": .viewer, "why": .viewer, "alarms": .viewer,
-    "energy": .viewer, "wells": .viewer, "well.flush": .technician, "devices": .viewer,
+    "energy": .viewer, "wells": .viewer, "well.flush": .technician,
+    "health": .viewer, "well.test": .technician, "devices": .viewer,
     "watch": .viewer, "events": .viewer,
     "ledger.records": .viewer, "allotment.before": .viewer, "allotment.day": .viewer,
     "ledger.replace": .technician, "mode.set": .operator,
@@ -22,7 +23,7 @@ extension Daemon {
   static let parameters: [String: [String]] = [
     "points": ["name"], "why": ["name"], "events": ["limit"], "mode.set": ["block", "mode"],
     "allotment.before": ["distribution", "day"], "allotment.day": ["distribution", "day"],
-    "well.flush": ["well", "begins"],
+    "well.flush": ["well", "begins"], "well.test": ["well", "wish"],
     "ledger.records": ["number", "after_milliseconds", "limit"],
     "ledger.replace": ["meter", "reading_cubic_meters", "old_reading_cubic_meters"],
     "acknowledge": ["kind", "subject"], "reset": ["kind", "subject"],
@@ -78,6 +79,7 @@ extension Daemon {
     case "acknowledge": try ask(.acknowledge(try alarm(call)), call, client, peer)
     case "reset": try ask(.reset(try alarm(call)), call, client, peer)
     case "well.flush": try ask(try flushRequest(call), call, client, peer)
+    case "well.test": try ask(try stepTestRequest(call), call, client, peer)
     case "events": try events(call, client)
     case "ledger.records": try ledgerRecords(call, client)
     case "allotment.before", "allotment.day": try allotment(call, client)
@@ -111,6 +113,7 @@ extension Daemon {
     case "alarms": return reporter.alarms
     case "energy": return reporter.energy
     case "wells": return reporter.wells
+    case "health": return reporter.health
     case "devices": return devices(statistics)
     default: return reporter.status
     }
@@ -151,16 +154,28 @@ extension Daemon {
     return .setMode(BlockID(index), ModeID(mode))
   }
 
-  private func flushRequest(_ call: Call) throws(Failure) -> Act.Request {
+  private func well(_ call: Call) throws(Failure) -> WellID {
     let wells = operation.controller.plant.wells
     let name = try call.text("well")
     guard let index = wells.firstIndex(where: { $0.name == name }) else {
       throw unknown(name, "no well", wells.map(\.name))
     }
+    return WellID(index)
+  }
+
+  private func stepTestRequest(_ call: Call) throws(Failure) -> Act.Request {
+    let word = try call.text("wish")
+    guard let wish = StepTestWish(rawValue: word) else {
+      throw unknown(word, "no wish", StepTestWish.allCases.map(\.rawValue))
+    }
+    return .stepTest(try well(call), wish)
+  }
+
+  private func flushRequest(_ call: Call) throws(Failure) -> Act.Request {
     guard let begins = call.parameters["begins"]?.bool else {
       throw Failure(.parameters, "'begins' is true to flush, false to end it")
     }
-    return .flush(WellID(index), begins: begins)
+    return .flush(try well(call), begins: begins)
   }
 
   private func alarm(_ call: Call) throws(Failure) -> AlarmKey {

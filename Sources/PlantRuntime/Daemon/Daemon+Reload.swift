@@ -26,10 +26,10 @@ extension Daemon {
       Journal.write(.error, "the new configuration is refused; running on with the old one")
       return
     }
-    guard !isGrowing, !operation.controller.isFlushing else {
+    guard !isGrowing, !operation.controller.isGuiding else {
       Journal.write(
         .error,
-        "the new configuration waits: \(isGrowing ? "another is being taken over" : "a well is being flushed"); reload again when that is over"
+        "the new configuration waits: \(isGrowing ? "another is being taken over" : "a well is being flushed or tested"); reload again when that is over"
       )
       return
     }

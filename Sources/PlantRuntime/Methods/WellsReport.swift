@@ -16,6 +16,7 @@ extension PlantReporter {
           "finding": .text(status.finding.rawValue),
           "amount": .rounded(status.amount, 4),
           "bias_fraction": .rounded(status.bias.value, 4),
+          "leak": status.leak.map { .text($0.rawValue) } ?? .null,
           "year": .number(Double(status.books.year)),
           "this_year": year(status.books.current), "last_year": year(status.books.before),
           "flush_stage": status.flushStage.map { .text($0) } ?? .null,

@@ -90,6 +90,17 @@ extension Instruments {
       ] {
         if let volume { bind(volume.point, .well(index, source), &sources) }
       }
+      guard let plan = well.stepPlan else { continue }
+      let fitted: [(PointID?, Instruments.WellSource)] = [
+        (plan.supplyPressure?.point, .supply),
+        (plan.exchangerPressureLoss?.point, .exchangerLoss),
+        (plan.secondaryEntering?.point, .secondaryEntering),
+        (plan.secondaryLeaving?.point, .secondaryLeaving),
+        (plan.secondaryFlow?.point, .secondaryFlow),
+      ]
+      for (point, source) in fitted {
+        if let point { bind(point, .well(index, source), &sources) }
+      }
     }
     for (index, meter) in plant.meters.enumerated() {
       bind(meter.power.point, .meterPower(index), &sources)

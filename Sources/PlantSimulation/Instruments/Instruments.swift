@@ -51,6 +51,7 @@ struct Instruments: Sendable {
   enum WellSource: Sendable, Hashable {
     case running, tripped, frequency, power, valve, intake, highest, back, outlet, returned
     case extracted, given, extractedVolume, returnedVolume, drainedVolume
+    case supply, exchangerLoss, secondaryEntering, secondaryLeaving, secondaryFlow
   }
 
   /// What one instrument adds to the truth.
@@ -108,7 +109,7 @@ struct Instruments: Sendable {
     case .cubicMetersPerHour: 0.3
     case .kilopascals: 0.1
     case .cubicMeters, .kilowatts, .kilowattHours, .hertz, .fraction, .seconds, .minutes, .hours,
-      .count, .digital:
+      .kilowattsPerKelvin, .meters, .count, .digital:
       0
     }
   }
@@ -118,7 +119,7 @@ struct Instruments: Sendable {
     case .celsius, .kelvins: 8
     case .kilopascals, .cubicMetersPerHour, .kilowatts: 2
     case .cubicMeters, .kilowattHours, .hertz, .fraction, .seconds, .minutes, .hours, .count,
-      .digital:
+      .kilowattsPerKelvin, .meters, .digital:
       0
     }
   }

@@ -86,7 +86,7 @@ extension Twin {
     case .consumerVolume(let index): volume(of: ConsumerID(index)).value
     case .consumerRunning(let index): home(of: index).isOn ? 1 : 0
     case .consumerTripped(let index): home(of: index).isTripped ? 1 : 0
-    case .well(let well, let source): truth(of: source, wells[well])
+    case .well(let well, let source): truth(of: source, well)
     }
   }
 
@@ -95,7 +95,8 @@ extension Twin {
     return populations[place.population].homes[place.home]
   }
 
-  private func truth(of source: Instruments.WellSource, _ well: WellState) -> Double {
+  private func truth(of source: Instruments.WellSource, _ index: Int) -> Double {
+    let well = wells[index]
     let found = well.physics.readings
     return switch source {
     case .running: well.isTurning ? 1 : 0
@@ -113,6 +114,12 @@ extension Twin {
     case .extractedVolume: well.extracted
     case .returnedVolume: well.returned
     case .drainedVolume: well.drained
+    case .supply: found.supplyPressure.value
+    case .exchangerLoss: found.exchangerPressureLoss.value
+    case .secondaryEntering: water[.out, wiring.wells[index].circuit]
+    case .secondaryLeaving: found.secondaryLeaving.value
+    case .secondaryFlow:
+      circuits[wiring.wells[index].circuit].flow / wiring.wells[index].siblings
     }
   }
 

@@ -1,4 +1,5 @@
 import PlantControl
+import PlantModel
 import Quantities
 
 /// Gives the twin's well each fault and each pair, and looks whether its step tests name them.
@@ -161,21 +162,12 @@ enum WellTable {
     return line
   }
 
-  static func word(_ part: WellPart) -> String {
-    switch part {
-    case .screen: "screen"
-    case .returnZone: "return zone"
-    case .pump: "pump"
-    case .exchanger: "exchanger"
-    }
-  }
-
   static func words(_ parts: [WellPart]) -> String {
-    parts.isEmpty ? "nothing" : parts.map(word).joined(separator: " + ")
+    parts.isEmpty ? "nothing" : parts.map(\.name).joined(separator: " + ")
   }
 
   static func words(_ group: WellReport.Group) -> String {
-    group.parts.map(word).joined(separator: " or ")
+    group.parts.map(\.name).joined(separator: " or ")
       + (group.parts.count == 1 ? " (\(group.members[0]))" : "")
   }
 

@@ -43,7 +43,8 @@ struct DocumentedCommand {
     // No such alarm stands on a sound plant, and its main units do not cool.
     ("wellspringctl reset", .run(1)), ("wellspringctl ack unit-tripped", .run(1)),
     // Its plant has no households and no wells.
-    ("wellspringctl flush", .run(1)),
+    ("wellspringctl flush", .run(1)), ("wellspringctl health", .run(0)),
+    ("wellspringctl step-test", .run(1)),
     ("wellspringctl allot --from", .run(1)),
     ("wellspringctl allot", .offered(help: "wellspringctl --help", why: "names no days")),
     ("wellspringctl mode recovery cooling-circuit", .run(1)),

@@ -1,4 +1,5 @@
 import PlantControl
+import PlantModel
 import Quantities
 
 /// A well of numbers alone, whose every loss is known: what a step test would read on it.

@@ -1,4 +1,5 @@
 import PlantControl
+import PlantModel
 import Quantities
 import Testing
 

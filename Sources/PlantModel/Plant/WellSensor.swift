@@ -18,6 +18,24 @@ public enum WellSensor: Int, CaseIterable, Hashable, Sendable {
   case secondaryEntering
   case secondaryLeaving
   case secondaryFlow
+
+  /// As people read it.
+  public var name: String {
+    switch self {
+    case .flow: "flow"
+    case .frequency: "frequency"
+    case .power: "power"
+    case .intakePressure: "intake pressure"
+    case .supplyPressure: "supply pressure"
+    case .returnPressure: "return pressure"
+    case .exchangerPressureLoss: "exchanger's pressure loss"
+    case .outletTemperature: "outlet temperature"
+    case .returnTemperature: "return temperature"
+    case .secondaryEntering: "secondary entering"
+    case .secondaryLeaving: "secondary leaving"
+    case .secondaryFlow: "secondary flow"
+    }
+  }
 }
 
 /// The sensors that are fitted, and how finely each reads.
