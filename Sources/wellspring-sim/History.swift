@@ -17,6 +17,10 @@ struct History {
   private var session: Session
   private var calendar: OperatorCalendar
   private let first: LocalDay
+  /// Every day one well is step-tested, in turn.
+  var hasStepTests = false
+  /// What gets worse day by day, until it has the figure on the last.
+  var damage: (well: WellID, part: WellDamage, figure: Double)?
 
   init(plant: Plant, twin: TwinDescription, start: Instant?) {
     self.plant = plant
@@ -51,6 +55,13 @@ struct History {
     }
     for day in 0..<days {
       calendar.act(day: History.dayOfYear(first + Int64(day)), on: &session)
+      if let damage {
+        let figure = damage.figure * Double(day + 1) / Double(days)
+        session.twin.inject(.wellDamage(damage.well, damage.part, figure))
+      }
+      if hasStepTests, !plant.wells.isEmpty {
+        session.ask(.stepTest(WellID(day % plant.wells.count), .begin))
+      }
       live(until: (first + Int64(day + 1)).start(offset: plant.site.utcOffset), store, UInt64(day))
       store.flush()
       if let text = problem.text { return text }

@@ -15,6 +15,7 @@ import Quantities
            wellspring-sim tell --control PATH COMMAND…
            wellspring-sim rated [--json]
            wellspring-sim history --config FILE --state FOLDER --days N [--start TIME]
+                              [--step-tests] [--damage 'WELL PART FIGURE']
 
     Runs the twin of a plant in real or faster time and serves its devices over Modbus TCP, at the
     hosts and ports of its buses.
@@ -32,16 +33,23 @@ import Quantities
 
     history runs the plant and its controller for N days as fast as the machine can, with an operator who
     changes the season by the calendar, and leaves the state folder that a daemon would have: for trying
-    statements, ledgers and reports. It begins at --start (default: 2026-01-01 local time).
+    statements, ledgers and reports. It begins at --start (default: 2026-01-01 local time). With
+    --step-tests the operator has one well step-tested every day, in turn. --damage makes a part of a
+    well worse day by day, until it has FIGURE on the last; PART and FIGURE are those of well-damage.
 
     commands of tell:
       status                          what really happened: litres mixed, minutes dead-headed, …
       fault KIND NAME                 valve-sticks, valve-runs-on, closed-switch-lies,
                                       opened-switch-lies, drive-trips, unit-trips, sensor-freezes,
-                                      device-silent; power-cut, without a name
+                                      well-trips, device-silent; power-cut, without a name
       fault KIND NAME FIGURE          valve-leaks (0 to 1), sensor-jumps (in the point's unit, may be
                                       negative), sensor-drifts (the same an hour), sensor-scales (part of the
                                       truth), leak (m³/h)
+      fault well-damage NAME PART FIGURE
+                                      screen-clogging, return-clogging, exchanger-fouling (more loss, as
+                                      part of the sound one), pump-wear (slip, as part of its flow),
+                                      packer-leak, column-leak, check-valve-leak, exchanger-leak,
+                                      surface-leak (m³/h at 100 kPa)
       clear KIND NAME                 mend it
       hold [ground=C] [building=C] [hot=C] [outdoor=C] [tanks=C]
                                       hold temperatures, -50 to 100 °C, as a test bench does; none
@@ -58,9 +66,9 @@ import Quantities
       Array(CommandLine.arguments.dropFirst()),
       valued: [
         "--config", "--time-scale", "--start", "--season", "--seed", "--control", "--state",
-        "--days",
+        "--days", "--damage",
       ],
-      plain: ["--version", "--help", "--json"])
+      plain: ["--version", "--help", "--json", "--step-tests"])
     if options.flags.contains("--help") { return print(help) }
     if options.flags.contains("--version") { return print("wellspring-sim \(Version.text)") }
     if let complaint = options.complaint { fail(64, "\(complaint); see wellspring-sim --help") }
@@ -132,20 +140,37 @@ import Quantities
 
   /// Fills a state folder with days that never were.
   private static func history(_ options: CommandLineOptions) {
-    let known = ["--config", "--state", "--days", "--start", "--seed"]
+    let known = ["--config", "--state", "--days", "--start", "--seed", "--damage"]
     guard options.words.count == 1, options.values.keys.allSatisfy({ known.contains($0) }),
       let folder = options.values["--state"],
       let days = options.values["--days"].flatMap({ Int($0) }), (1...3650).contains(days)
-    else { fail(64, "history takes --config, --state and --days (1 to 3650), --start and --seed") }
+    else {
+      fail(
+        64,
+        "history takes --config, --state and --days (1 to 3650), --start, --seed, --step-tests and --damage"
+      )
+    }
     let (plant, twin) = plant(options)
     var history = History(plant: plant, twin: twin, start: start(options))
+    history.hasStepTests = options.flags.contains("--step-tests")
+    if let words = options.values["--damage"]?.split(separator: " ").map(String.init) {
+      do throws(Failure) {
+        let fault = try FaultWords(words: ["well-damage"] + words, plant: plant, begins: true)
+          .fault()
+        guard case .wellDamage(let well, let part, let figure) = fault else { return }
+        history.damage = (well, part, figure)
+      } catch {
+        fail(64, error.message)
+      }
+    }
     if let problem = history.run(days: days, into: folder) { fail(1, problem) }
     print(history.summary)
   }
 
   private static func serve(_ options: CommandLineOptions) {
     Signals.block([SIGTERM, SIGINT])
-    if let option = ["--state", "--days"].first(where: { options.values[$0] != nil }) {
+    let own = ["--state", "--days", "--damage"].filter { options.values[$0] != nil }
+    if let option = own.first ?? options.flags.first(where: { $0 == "--step-tests" }) {
       fail(64, "\(option) goes with history alone; see wellspring-sim --help")
     }
     let (plant, description) = plant(options)

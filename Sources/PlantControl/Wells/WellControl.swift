@@ -231,6 +231,7 @@ public struct WellControl: Sendable {
   ) {
     let low = well.minimumFlowFrequency
     let step = well.slope * dt.seconds
+    let ease = image.reading(well.highestPressure).map { slowing($0, parameters) } ?? 1
     switch phase {
     case .starting, .purging: speed = low
     case .running:
@@ -238,12 +239,20 @@ public struct WellControl: Sendable {
       limit = bound.part < wish.share ? bound.rule : nil
       let part = min(bound.part, wish.share).value
       let wanted = low + (well.maximumFrequency - low) * part
-      speed = max(wanted.clamped(to: speed - step...speed + step), low)
-    case .stopping: speed = max(speed - step, low)
+      speed = max(wanted.clamped(to: speed - step * ease...speed + step), low)
+    case .stopping: speed = max(speed - step * ease, low)
     case .stopped, .holdingColumn, .failed: speed = .zero
     }
     if phase != .running { limit = nil }
     driveValve(well, dt, parameters, image)
+  }
+
+  /// Part of the slope at which it may slow down, so that the valve keeps up: less the nearer the highest
+  /// point is to vacuum, but never none. (`WELL-13`)
+  private func slowing(_ pressure: Kilopascals, _ parameters: Parameters) -> Double {
+    let alarm = parameters.wellVacuumAlarm
+    let part = (pressure - alarm * 1.25) / (parameters.wellPressure - alarm * 1.25)
+    return min(max(part * 1.25, 0.1), 1)
   }
 
   /// The valve holds the pressure at the highest point; standing, it shuts once hardly any water moves

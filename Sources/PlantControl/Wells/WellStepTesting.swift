@@ -11,6 +11,8 @@ struct WellStepTesting: Sendable, Hashable {
     /// The pump stands, the valve is shut, and the level comes back.
     case resting
     case holding(Int)
+    /// The speed stays while the valve's own loop brings the pressure back.
+    case settling(Int)
   }
 
   private var stage: Stage?
@@ -29,20 +31,22 @@ struct WellStepTesting: Sendable, Hashable {
   private static let hold = TimeSpan.minutes(15)
   /// Values are averaged over the end of a rest and of each hold.
   private static let window = TimeSpan.minutes(5)
+  private static let settling = TimeSpan.minutes(2)
   /// A well that does not come to rest, or does not start, after so long is not tested.
   private static let patience = TimeSpan.hours(1)
 
   var isOn: Bool { stage != nil }
-  var isHolding: Bool { if case .holding = stage { true } else { false } }
-
   /// Which hold it is at, from 1; 0 while it rests, nil when none is under way.
   var hold: Int? {
     switch stage {
     case .resting: 0
-    case .holding(let index): index + 1
+    case .holding(let index), .settling(let index): index + 1
     case nil: nil
     }
   }
+
+  /// Whether the well is to run now.
+  var wantsPump: Bool { stage != nil && stage != .resting }
 
   mutating func begin(_ now: Instant, opensBaseline: Bool) {
     self = WellStepTesting()
@@ -57,9 +61,18 @@ struct WellStepTesting: Sendable, Hashable {
     averages = Averages()
   }
 
-  /// Ends it; the well goes back to its circuit.
+  /// Ends it; a well that runs goes back to its circuit once its pressure is back.
   mutating func end(_ outcome: StepTestRecord.Outcome, _ now: Instant) {
-    guard isOn else { return }
+    switch stage {
+    case .holding(let index) where outcome != .lost:
+      record.outcome = outcome
+      enter(.settling(index), now)
+    case .resting, .holding: finish(outcome, now)
+    case .settling, nil: break
+    }
+  }
+
+  private mutating func finish(_ outcome: StepTestRecord.Outcome, _ now: Instant) {
     stage = nil
     record.outcome = outcome
     record.ended = now
@@ -83,10 +96,12 @@ struct WellStepTesting: Sendable, Hashable {
     result = nil
     guard let stage else { return }
     let now = image.now
-    if situation.isLost { return end(.lost, now) }
+    if situation.isLost { return finish(.lost, now) }
     switch stage {
     case .resting: rest(well, plan, situation, image)
     case .holding(let index): hold(index, well, plan, situation, image)
+    case .settling:
+      if now - since >= WellStepTesting.settling { finish(record.outcome, now) }
     }
   }
 
@@ -151,12 +166,13 @@ struct WellStepTesting: Sendable, Hashable {
     return averages.values
   }
 
-  /// Whether the well is to run now.
-  var wantsPump: Bool { isHolding }
-
   /// Part of the speed's range that it wants now.
   func share(_ well: Well, _ plan: WellStepPlan) -> Fraction {
-    guard case .holding(let index) = stage else { return .zero }
+    let index: Int
+    switch stage {
+    case .holding(let hold), .settling(let hold): index = hold
+    case .resting, nil: return .zero
+    }
     let range = well.maximumFrequency - well.minimumFlowFrequency
     return Fraction((plan.speed(of: index) - well.minimumFlowFrequency) / range)
   }

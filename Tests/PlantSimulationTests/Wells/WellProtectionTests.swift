@@ -118,7 +118,7 @@ import Testing
     let well = office.plant[office.well(1)]
     office.session.twin.inject(
       .sensorJumps(office.point("well-head-1.outlet-temperature"), by: -10.5))
-    office.session.run(for: .minutes(2))
+    office.session.run(for: .minutes(4))
     let speed = office.session.controller.outputs[well.pump.speedCommand.point]
     #expect(speed.reason.rule == .wellSpeedLimited)
     #expect(speed.value == well.minimumFlowFrequency.value)

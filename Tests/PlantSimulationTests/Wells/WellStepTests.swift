@@ -38,7 +38,9 @@ import Testing
   /// An office whose second well has its commissioning behind it, and three tests more.
   private func tested() throws -> Office {
     var office = try running()
+    let events = office.session.events.count
     for _ in 0..<6 { #expect(test(&office, 2) == .done) }
+    #expect(!office.has(.wellVacuum, since: events))
     return office
   }
 
@@ -88,7 +90,9 @@ import Testing
     #expect(abs(office.session.twin.readings(of: office.well(2)).frequency.value - 40) < 0.1)
     #expect(!asked(&office, 3, .begin), "one well at a time")
     #expect(asked(&office, 2, .end))
-    #expect(health(office, 2).record.outcome == .stopped && health(office, 2).hold == nil)
+    #expect(health(office, 2).record.outcome == .stopped)
+    #expect(office.runs(atMost: .minutes(3)) { health($0, 2).hold == nil })
+    #expect(!office.hasAlarm(.wellVacuum))
     #expect(asked(&office, 2, .begin))
     #expect(office.runs(atMost: .hours(1)) { health($0, 2).hold == 1 })
     office.session.restart(
