@@ -27,7 +27,7 @@ struct Commands {
       }
     case "ledger": return try ledger()
     case "allot": return try allot()
-    case "energy": return try show("energy", [:], Reports.energy)
+    case "energy": return try show("energy", [:], EnergyReports.energy)
     case "wells": return try showTimes("wells", [:], WellReports.wells)
     case "flush": return try flush(words)
     case "devices": return try show("devices", [:], Reports.devices)

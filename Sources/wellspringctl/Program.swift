@@ -17,7 +17,8 @@ import Quantities
       alarms                 what is wrong, and what to do
       ack [KIND SUBJECT]     take note of one alarm, or of all
       reset KIND SUBJECT     release a latched alarm whose cause is gone
-      energy                 heat, cold, electricity and coefficients, per operation
+      energy                 heat, cold, electricity and coefficients, per operation, with what each
+                             may be wrong by
       wells                  heat and water of each well by the year, what its meters say, its last
                              flushing
       flush WELL [stop]      let a well be flushed, with another carrying its load; stop ends it
