@@ -14,7 +14,8 @@ import Quantities
       why NAME               why a unit, pump, valve, block, tank or point is as it is, and for how
                              much longer
       points [PATTERN]       values with their quality: points 'sensors-1.*'
-      alarms                 what is wrong, and what to do
+      alarms [--cost]        what is wrong, and what to do; with --cost how often and how long each
+                             alarm stood, and what the plant was short of meanwhile
       ack [KIND SUBJECT]     take note of one alarm, or of all
       reset KIND SUBJECT     release a latched alarm whose cause is gone
       energy                 heat, cold, electricity and coefficients, per operation, with what each
@@ -113,7 +114,7 @@ struct Arguments {
       case "--socket":
         if let path = rest.popFirst() { socket = path } else { complaint = "--socket needs a path" }
       case _ where word.hasPrefix("--socket="): socket = String(word.dropFirst(9))
-      case "--csv": options[word] = ""
+      case "--csv", "--cost": options[word] = ""
       case "--from", "--to", "--month", "--reading", "--old", "--consumer":
         if let value = rest.popFirst() {
           options[word] = value

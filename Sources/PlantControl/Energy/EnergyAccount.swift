@@ -20,8 +20,8 @@ public struct EnergyAccount: Sendable {
   /// Time in which a meter was away, or the controller did not run.
   public private(set) var gap: TimeSpan = .zero
   public private(set) var operation: EnergyOperation = .idle
-  /// Cold that nobody wanted, in the last scan.
-  public private(set) var lastSurplus: KilowattHours = .zero
+  /// What was counted in the last scan, what counters told of absences with it.
+  public private(set) var last = EnergyFigures()
   private var meters: [MeterWatch]
   private var shares: MeterShares
   private var scan: [MeterScan]
@@ -85,6 +85,9 @@ public struct EnergyAccount: Sendable {
     EnergyUncertainty(of: figures, shares: shares, limits: self.shares.limits)
   }
 
+  /// Cold that nobody wanted, in the last scan.
+  public var lastSurplus: KilowattHours { last.surplusCold }
+
   /// How far the integrated power of a meter is from its own counter, as part of the latter; nil
   /// until the counter has moved enough to tell.
   public func deviation(of meter: MeterID) -> Fraction? { meters[meter.index].deviation }
@@ -142,7 +145,8 @@ public struct EnergyAccount: Sendable {
     let place = Int(minute % Int64(EnergyAccount.windowMinutes))
     minutes[place] += slice
     share(plant, dt, minute: place)
-    lastSurplus = slice.surplusCold + late.surplusCold
+    last = slice
+    last += late
   }
 
   /// What each meter did in this scan, to the operation that the scan belongs to.
