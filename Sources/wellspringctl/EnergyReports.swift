@@ -4,7 +4,7 @@ import ControlProtocol
 enum EnergyReports {
   static func energy(_ result: JSON) -> String {
     var lines = [
-      "kWh                        heat       cold    surplus      units      pumps   coefficient"
+      "kWh                            heat       cold    surplus      units      pumps   coefficient"
     ]
     for (title, key) in [("today", "today"), ("yesterday", "yesterday"), ("in all", "total")] {
       for member in result[key]?.members ?? [] {
