@@ -203,8 +203,11 @@ public struct EnergyAccount: Sendable {
   }
 
   /// Heat alone, cold alone or both. Electricity without either belongs to the operation that it
-  /// follows: run-on and circulation are part of its cost.
+  /// follows: run-on and circulation are part of its cost. Without time, or a meter that is seen, nothing is
+  /// known of it and it stays.
   private func next(after slice: EnergyFigures) -> EnergyOperation {
+    let isBlind = !scan.isEmpty && scan.allSatisfy { $0.counted == nil }
+    guard slice.time > .zero, !isBlind else { return operation }
     let least = EnergyAccount.least * slice.time
     switch (slice.heat > least, slice.cold > least) {
     case (true, true): return .simultaneous

@@ -63,6 +63,23 @@ struct MissedEnergyTests {
     #expect(heating > 60)
   }
 
+  @Test(
+    "LOSS-01: without any meter, or time, the operation stays, and so its energy is known in the end"
+  )
+  func blindScansKeepTheOperation() {
+    var rig = interrupted()
+    rig.scan(after: .zero)
+    #expect(rig.account.operation == .coolingOnly)
+    rig.away = Set(rig.powers.indices)
+    rig.run(.minutes(30))
+    #expect(rig.account.operation == .coolingOnly)
+    rig.away = []
+    rig.run(.minutes(30))
+    #expect(isClose(rig.account.total(of: .coolingOnly).cold.value, 1000))
+    #expect(isClose(electricity(rig), 2.05))
+    #expect(rig.account.totalUncertainty(of: .idle).electricity == .zero)
+  }
+
   @Test("A night without the meter stays in yesterday's and today's uncertainty")
   func midnightStays() {
     var rig = EnergyRig()
