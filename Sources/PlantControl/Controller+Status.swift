@@ -133,6 +133,7 @@ extension Controller: Persistent {
     archive.group("frost", &frost)
     archive.group("season", &season)
     archive.group("energy", &account)
+    costs.persist(in: &archive, plant: plant)
     water.persist(in: &archive, plant: plant)
     dayReadings.persist(in: &archive, plant: plant)
     persistLatches(in: &archive)

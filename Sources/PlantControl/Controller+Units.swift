@@ -59,7 +59,7 @@ extension Controller {
   }
 
   /// The building's water as it leaves the machines; without that sensor, the running units' own.
-  private func buildingSupply(_ index: Int, _ service: BlockMode.Service, _ image: InputImage)
+  func buildingSupply(_ index: Int, _ service: BlockMode.Service, _ image: InputImage)
     -> Celsius?
   {
     guard let building = plant.circuits.first(where: { $0.kind == .building }) else { return nil }

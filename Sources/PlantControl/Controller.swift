@@ -44,6 +44,7 @@ public struct Controller: Sendable {
   var distributions: [DistributionControl]
   var frost: FrostControl
   var account: EnergyAccount
+  var costs: AlarmCosts
   var water: WaterAccount
   var dayReadings: DayReadings
   /// Consumers whose heat pumps are looked at.
@@ -120,6 +121,7 @@ public struct Controller: Sendable {
     }
     frost = FrostControl(now: now)
     account = EnergyAccount(plant: plant, now: now)
+    costs = AlarmCosts(now: now)
     water = WaterAccount(plant: plant)
     dayReadings = DayReadings(plant: plant)
     watchedConsumers = plant.consumers.indices.map { ConsumerID($0) }
@@ -161,6 +163,7 @@ public struct Controller: Sendable {
     dayReadings.step(plant: plant, image: image)
     guardSafety(image)
     board.finish(at: image.now)
+    if hasTakenOver { countAlarmCosts(image) }
   }
 
   private mutating func control(_ image: InputImage, isStopped: Bool) {

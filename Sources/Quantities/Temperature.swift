@@ -10,6 +10,20 @@ public struct TemperatureDifference: AdditiveQuantity {
   @inlinable public init(_ value: Double) { self.value = value }
 }
 
+/// By how much and how long a temperature was off, in kelvin-hours.
+public struct KelvinHours: AdditiveQuantity {
+  public var value: Double
+  @inlinable public init(_ value: Double) { self.value = value }
+}
+
+extension TemperatureDifference {
+  /// What this difference makes over `span`.
+  @inlinable
+  public static func * (difference: TemperatureDifference, span: TimeSpan) -> KelvinHours {
+    KelvinHours(difference.value * span.hours)
+  }
+}
+
 extension Celsius {
   @inlinable
   public static func - (left: Celsius, right: Celsius) -> TemperatureDifference {

@@ -35,7 +35,8 @@ enum CommandWords {
     if command == "allot", row.words.contains(words.count) {
       return AllotWords.complaint(about: arguments)
     }
-    if command != "allot", let option = arguments.options.keys.sorted().first {
+    let strange = arguments.options.keys.sorted().first { command != "alarms" || $0 != "--cost" }
+    if command != "allot", let option = strange {
       return "\(command) takes no \(option)"
     }
     let isOdd =

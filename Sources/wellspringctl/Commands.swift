@@ -19,7 +19,11 @@ struct Commands {
       }
     case "why": return try showTimes("why", ["name": .text(words[0])], Reports.why)
     case "points": return try points(words.first ?? "*")
-    case "alarms": return try showTimes("alarms", [:], Reports.alarms)
+    case "alarms":
+      guard arguments.options["--cost"] == nil else {
+        return try showTimes("alarms.cost", [:], AlarmCostReports.costs)
+      }
+      return try showTimes("alarms", [:], Reports.alarms)
     case "ack": return try acknowledge(words)
     case "reset":
       return try show("reset", ["kind": .text(words[0]), "subject": .text(words[1])]) { _ in
@@ -27,7 +31,7 @@ struct Commands {
       }
     case "ledger": return try ledger()
     case "allot": return try allot()
-    case "energy": return try show("energy", [:], Reports.energy)
+    case "energy": return try show("energy", [:], EnergyReports.energy)
     case "wells": return try showTimes("wells", [:], WellReports.wells)
     case "flush": return try flush(words)
     case "health": return try showTimes("health", [:], HealthReports.health)

@@ -14,10 +14,12 @@ import Quantities
       why NAME               why a unit, pump, valve, block, tank or point is as it is, and for how
                              much longer
       points [PATTERN]       values with their quality: points 'sensors-1.*'
-      alarms                 what is wrong, and what to do
+      alarms [--cost]        what is wrong, and what to do; with --cost how often and how long each
+                             alarm stood, and what the plant was short of meanwhile
       ack [KIND SUBJECT]     take note of one alarm, or of all
       reset KIND SUBJECT     release a latched alarm whose cause is gone
-      energy                 heat, cold, electricity and coefficients, per operation
+      energy                 heat, cold, electricity and coefficients, per operation, with what each
+                             may be wrong by
       wells                  heat and water of each well by the year, what its meters say, its last
                              flushing
       health                 wells: what their step tests say of screen, return zone, pump and exchanger
@@ -116,7 +118,7 @@ struct Arguments {
       case "--socket":
         if let path = rest.popFirst() { socket = path } else { complaint = "--socket needs a path" }
       case _ where word.hasPrefix("--socket="): socket = String(word.dropFirst(9))
-      case "--csv": options[word] = ""
+      case "--csv", "--cost": options[word] = ""
       case "--from", "--to", "--month", "--reading", "--old", "--consumer":
         if let value = rest.popFirst() {
           options[word] = value

@@ -94,38 +94,6 @@ enum Reports {
     return ([head] + texts).joined(separator: "\n")
   }
 
-  static func energy(_ result: JSON) -> String {
-    var lines = [
-      "kWh                        heat       cold    surplus      units      pumps   coefficient"
-    ]
-    for (title, key) in [("today", "today"), ("yesterday", "yesterday"), ("in all", "total")] {
-      for member in result[key]?.members ?? [] {
-        let figures = member.value
-        guard (figures["time_hours"]?.number ?? 0) > 0 else { continue }
-        lines.append(pad("\(title) \(member.key)", 24) + row(figures))
-      }
-    }
-    if let window = result["last_ten_minutes"] {
-      lines.append(pad("last 10 minutes", 24) + row(window))
-    }
-    if let gap = result["gap_hours"]?.number, gap > 0 {
-      lines.append("a meter was away for \(gap) h: that time is not in these figures")
-    }
-    return lines.joined(separator: "\n")
-  }
-
-  private static func row(_ figures: JSON) -> String {
-    [
-      "heat_kilowatt_hours", "cold_kilowatt_hours", "surplus_cold_kilowatt_hours",
-      "units_kilowatt_hours", "pumps_kilowatt_hours", "coefficient",
-    ].map { key in
-      let value = figures[key]?.number
-      let isCoefficient = key == "coefficient"
-      let text = value.map { fixed($0, isCoefficient ? 2 : 1) } ?? "–"
-      return right(text, isCoefficient ? 14 : 11)
-    }.joined()
-  }
-
   static func devices(_ result: JSON) -> String {
     let head = pad("device", 26) + "  requests  failures  exceptions   median      99 %"
     return

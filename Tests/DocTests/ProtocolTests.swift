@@ -104,6 +104,8 @@ import Testing
     #expect(FieldPaths.keys(of: reason) == sections.first { $0.name == "Reasons" }?.fields)
     let figures = try ask("energy", client)["last_ten_minutes"] ?? .null
     #expect(FieldPaths.keys(of: figures) == sections.first { $0.name == "Figures" }?.fields)
+    let costs = try ask("alarms.cost", client)["costs"]?.list?.first?["today"] ?? .null
+    #expect(FieldPaths.keys(of: costs) == sections.first { $0.name == "Costs" }?.fields)
     let year = others.wells.list?.first?["this_year"] ?? .null
     #expect(FieldPaths.keys(of: year) == sections.first { $0.name == "Years" }?.fields)
     try notificationsGetNoAnswer(client)
@@ -183,7 +185,7 @@ enum FieldPaths {
       return list.reduce(into: []) { $0.formUnion(all(of: $1, prefix + "[]")) }
     }
     guard let members = answer.members, answer["rule"] == nil || answer["detail"] != nil,
-      answer["coefficient"] == nil, answer["unseen_hours"] == nil
+      answer["coefficient"] == nil, answer["unseen_hours"] == nil, answer["stood_hours"] == nil
     else { return [prefix] }
     return members.reduce(into: []) {
       let isOperation = ["today", "yesterday", "total"].contains(prefix)

@@ -54,6 +54,14 @@ import Testing
       "dangling-position", "winter: { service: heating, position: winter }",
       "winter: { service: heating, position: wintre }"
     ),
+    (
+      "hot-water-in-a-building-block", "      summer: { service: cooling, position: summer }\n",
+      "      summer: { service: cooling, position: summer }\n      tap: { service: hot-water-from-ground, position: winter }\n"
+    ),
+    (
+      "heating-in-a-hot-water-block", "ground: { service: hot-water-from-ground, position",
+      "ground: { service: heating, position"
+    ),
     ("duplicate-key", "  scan_seconds: 1", "  scan_seconds: 1\n  scan_seconds: 2"),
     (
       "duplicate-unit", "heat-meter-hot: { type: heat-meter, bus: field, unit: 13 }",

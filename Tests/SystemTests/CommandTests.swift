@@ -49,7 +49,7 @@ struct CommandTests {
     ["stauts"], ["mode"], ["mode", "main"], ["--wrong"], ["why"], ["why", "a", "b"],
     ["status", "extra"], ["points", "a", "b"], ["ack", "frost"], ["events", "many"],
     ["events", "0"], ["events", "1001"], ["events", "2.5"], ["events", "-1"],
-    ["events", "--", "-1"],
+    ["events", "--", "-1"], ["status", "--cost"], ["alarms", "--csv"],
   ])
   func wordsAreCheckedBeforeTheDaemonIsAsked(_ words: [String]) throws {
     let mistyped = try Command.run(
@@ -149,7 +149,8 @@ struct CommandTests {
     let rig = Rig()
     try rig.start()
     for words in [
-      ["status"], ["points"], ["alarms"], ["energy"], ["devices"], ["events", "1000"],
+      ["status"], ["points"], ["alarms"], ["alarms", "--cost"], ["energy"], ["devices"],
+      ["events", "1000"],
     ] {
       let answer = try rig.ctl(["--json"] + words)
       let read = try Command.run("python3", ["-m", "json.tool"], input: answer.output)

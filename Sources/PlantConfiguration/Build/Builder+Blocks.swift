@@ -40,9 +40,25 @@ extension Builder {
     for (index, section) in sections["blocks"]!.enumerated() {
       let block = BlockID(index)
       blocks[index].modes = section.named("modes").compactMap { mode($0, block) }
+      checkServices(section, blocks[index])
       blocks[index].dependences = section.sections("depends_on").compactMap {
         dependence($0, block)
       }
+    }
+  }
+
+  /// A block's units serve the building, by its load, or hot water, by the tanks: which units run is decided
+  /// for a block as a whole, so in one that mixes them the modes of one kind would run none.
+  private func checkServices(_ section: Section, _ block: ChangeOverBlock) {
+    let building = block.modes.first { [.heating, .transition, .cooling].contains($0.service) }
+    guard let building else { return }
+    for mode in block.modes where [.hotWaterFromGround, .recovery].contains(mode.service) {
+      let mark = section.named("modes").first { $0.name == mode.name }?.mark
+      diagnostics.error(
+        mark ?? section.mark,
+        "the mode '\(mode.name)' of '\(block.name)' makes hot water, but '\(building.name)' heats or cools the building",
+        "give hot water a block and a unit of its own, or a unit of '\(block.name)' a 'recovery' of kind second-condenser or desuperheater, and leave the mode out"
+      )
     }
   }
 

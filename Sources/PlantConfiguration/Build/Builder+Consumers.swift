@@ -69,7 +69,9 @@ extension Builder {
         let energy: Sensor<KilowattHours> = sensor(device, "energy", .kilowattHours, section.mark)
       else { continue }
       meters.append(
-        EnergyMeter(name: section.name, device: device, use: use, power: power, energy: energy))
+        EnergyMeter(
+          name: section.name, device: device, use: use, power: power, energy: energy,
+          permissibleError: section.number("permissible_error_percent").map { Fraction($0 / 100) }))
     }
   }
 

@@ -98,6 +98,10 @@ extension SectionKind {
           "use", .choice(["building", "recovered-cold", "hot-water", "units", "pumps"]),
           "What its figures count as."),
         Key("block", .reference(.block), required: false, "For building and recovered-cold."),
+        Key(
+          "permissible_error_percent", .number(.count, 0.05...50), required: false,
+          "Limit of its error. Default 5.5 for heat (EN 1434 class 2), 1 for electricity (EN 50470-3 class B)."
+        ),
       ]
     case .waterMeter: return SectionKind.waterMeterKeys
     default: return []

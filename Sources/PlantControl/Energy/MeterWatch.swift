@@ -18,7 +18,29 @@ struct MeterWatch: Sendable, Hashable {
   private var integrated: KilowattHours = .zero
   private var counted: KilowattHours = .zero
 
+  /// The most that it has shown; nil until it shows something.
+  private(set) var greatest: Kilowatts?
+
   private var owed: Owed?
+
+  /// What a meter tells in a scan in which it is there.
+  struct Count: Sendable, Hashable {
+    /// The energy of this scan.
+    var now: KilowattHours
+    /// That of an absence before it, once the counter has told.
+    var late: KilowattHours = .zero
+    var absence = Absence.over
+
+    /// What is known of the energy of an absence.
+    enum Absence: Sendable, Hashable {
+      /// The counter is not read again yet.
+      case open
+      /// It is known, in `late`.
+      case told
+      /// There was none, or its energy will not be known.
+      case over
+    }
+  }
 
   /// An absence that the counter has not told about yet.
   private struct Owed: Sendable, Hashable {
@@ -42,12 +64,14 @@ struct MeterWatch: Sendable, Hashable {
   mutating func step(
     power: Kilowatts?, counter reading: (value: KilowattHours, taken: Instant)?, most: Kilowatts,
     _ dt: TimeSpan, _ now: Instant
-  ) -> (now: KilowattHours, late: KilowattHours)? {
+  ) -> Count? {
     guard let power else { return nil }
+    greatest = max(greatest ?? .zero, power)
     let energy = max(power, .zero) * dt
     let wasAway = seen > .distantPast && now - seen > dt
     if wasAway, hasCounter, owed == nil { owed = Owed(counter: counter, since: seen, back: now) }
-    let late = settle(energy, reading, most, now)
+    var count = Count(now: energy)
+    settle(&count, reading, most, now)
     if let reading, hasCounter, !wasAway {
       let difference = reading.value - counter
       if isReal(difference, over: now - seen, most) {
@@ -58,24 +82,26 @@ struct MeterWatch: Sendable, Hashable {
     hasCounter = reading != nil
     counter = reading?.value ?? counter
     seen = now
-    return (energy, late)
+    return count
   }
 
   /// What the counter went on while nobody looked, less what was integrated since.
   private mutating func settle(
-    _ energy: KilowattHours, _ reading: (value: KilowattHours, taken: Instant)?,
+    _ count: inout Count, _ reading: (value: KilowattHours, taken: Instant)?,
     _ most: Kilowatts, _ now: Instant
-  ) -> KilowattHours {
-    guard var debt = owed else { return .zero }
-    debt.integrated += energy
+  ) {
+    guard var debt = owed else { return }
+    debt.integrated += count.now
     guard let reading, reading.taken >= debt.back else {
       owed = debt
-      return .zero
+      count.absence = .open
+      return
     }
     owed = nil
     let difference = reading.value - debt.counter
-    guard isReal(difference, over: now - debt.since, most) else { return .zero }
-    return max(difference - debt.integrated, .zero)
+    guard isReal(difference, over: now - debt.since, most) else { return }
+    count.absence = .told
+    count.late = max(difference - debt.integrated, .zero)
   }
 
   private func isReal(_ difference: KilowattHours, over span: TimeSpan, _ most: Kilowatts) -> Bool {
@@ -88,5 +114,6 @@ extension MeterWatch: Persistent {
     archive.field("counter_kilowatt_hours", &counter)
     archive.field("has_counter", &hasCounter)
     archive.field("seen", &seen)
+    archive.field("greatest_kilowatts", &greatest)
   }
 }

@@ -11,7 +11,7 @@ extension Daemon {
   /// Every method with the least role that may call it.
   static let needed: [String: Role] = [
     "status": .viewer, "version": .viewer, "points": .viewer, "why": .viewer, "alarms": .viewer,
-    "energy": .viewer, "wells": .viewer, "well.flush": .technician,
+    "alarms.cost": .viewer, "energy": .viewer, "wells": .viewer, "well.flush": .technician,
     "health": .viewer, "well.test": .technician, "devices": .viewer,
     "watch": .viewer, "events": .viewer,
     "ledger.records": .viewer, "allotment.before": .viewer, "allotment.day": .viewer,
@@ -111,6 +111,7 @@ extension Daemon {
       return reporter.points(matching: Pattern(pattern))
     case "why": return try why(call, reporter)
     case "alarms": return reporter.alarms
+    case "alarms.cost": return reporter.alarmCosts
     case "energy": return reporter.energy
     case "wells": return reporter.wells
     case "health": return reporter.health

@@ -189,28 +189,4 @@ struct PlantReporter {
     }
     return .object(members)
   }
-
-  var energy: JSON {
-    let account = controller.energy
-    let all = EnergyOperation.allCases
-    return [
-      "operation": .text(account.operation.rawValue),
-      "gap_hours": .rounded(account.gap.hours, 2), "last_ten_minutes": figures(account.window),
-      "today": .object(all.map { .init($0.rawValue, figures(account.today(of: $0))) }),
-      "yesterday": .object(all.map { .init($0.rawValue, figures(account.yesterday(of: $0))) }),
-      "total": .object(all.map { .init($0.rawValue, figures(account.total(of: $0))) }),
-    ]
-  }
-
-  private func figures(_ figures: EnergyFigures) -> JSON {
-    [
-      "heat_kilowatt_hours": .rounded(figures.heat.value, 1),
-      "cold_kilowatt_hours": .rounded(figures.cold.value, 1),
-      "surplus_cold_kilowatt_hours": .rounded(figures.surplusCold.value, 1),
-      "units_kilowatt_hours": .rounded(figures.units.value, 1),
-      "pumps_kilowatt_hours": .rounded(figures.pumps.value, 1),
-      "time_hours": .rounded(figures.time.hours, 3),
-      "coefficient": .rounded(figures.coefficient, 3),
-    ]
-  }
 }

@@ -59,8 +59,8 @@ struct EnergyRig {
   }
 }
 
-/// Equal to a part in a million.
-func isClose(_ one: Double?, _ other: Double) -> Bool {
+/// Equal to a part in a million, or as near as said.
+func isClose(_ one: Double?, _ other: Double, within part: Double = 1e-6) -> Bool {
   guard let one else { return false }
-  return abs(one - other) <= 1e-6 * max(abs(other), 1)
+  return abs(one - other) <= part * max(abs(other), 1)
 }
