@@ -22,6 +22,9 @@ extension Controller {
       reason = modes[block.index].reason
     case .acknowledge(let key):
       accepted = board.alarms.acknowledge(key)
+      if accepted, [.wellPackerLeaks, .wellColumnLeaks].contains(key.kind) {
+        wells[Int(key.subject.number)].tightness.relearn()
+      }
       reason = Reason(.modeByOperator, key.subject, since: now)
       if accepted { board.tell(.alarmAcknowledged(key.kind), key.subject, reason, at: now) }
     case .reset(let key):

@@ -157,6 +157,9 @@ extension Controller: Persistent {
       keep(
         .wellPackerLeaks, .well(WellID(index)), .wellPackerLeaks, "packer_leaks/" + name,
         in: &archive)
+      keep(
+        .wellColumnLeaks, .well(WellID(index)), .wellColumnLeaks, "column_leaks/" + name,
+        in: &archive)
       keep(.wellGainsWater, .well(WellID(index)), .wellBalance, "gains_water/" + name, in: &archive)
     }
     archive.close()

@@ -60,7 +60,8 @@ extension Controller {
 
   /// Begins a step test, if nothing stands against it, or has one end.
   ///
-  /// A well that is alone on its circuit may be tested too: the test ends once the circuit needs it.
+  /// A well that is alone on its circuit may be tested too while the circuit's water lasts; the test ends once
+  /// the circuit needs it.
   mutating func test(_ id: WellID, _ wish: StepTestWish, _ image: InputImage) -> (Bool, Reason) {
     let now = image.now
     let control = wells[id.index]
@@ -69,7 +70,10 @@ extension Controller {
       return (control.testing.isOn, Reason(.wellStepTest, .well(id), since: now))
     }
     let isAlone = !wells.contains(where: \.isGuided)
-    guard plant[id].stepPlan != nil, control.isFit, isAlone, !isStopping else {
+    let maySpare = wellFields.contains {
+      $0.circuit == plant[id].circuit && $0.maySpare(id, wells, plant, image)
+    }
+    guard plant[id].stepPlan != nil, control.isFit, isAlone, maySpare, !isStopping else {
       return (false, Reason(.wellStepTestNotNow, .well(id), since: now))
     }
     wells[id.index].testing.begin(now, opensBaseline: wish == .beginAnew)

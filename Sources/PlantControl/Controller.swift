@@ -202,8 +202,11 @@ public struct Controller: Sendable {
       + wells.filter { $0.isOn || $0.phase == .holdingColumn }.map { .well($0.id) }
   }
 
-  /// A well's drain is open: the daemon may not end, nor change, before it is shut.
-  public var isDraining: Bool { wells.contains { $0.flushing.isDraining } }
+  /// A drain is open, a tested well is not back at its own pressure, or one that was resting for a test is not back
+  /// in service: the daemon may not end before, as long as its limit lasts.
+  public var holdsStop: Bool {
+    wells.contains { $0.flushing.isDraining || $0.testing.isOn || $0.owesStart }
+  }
   /// A well is being flushed or step-tested.
   public var isGuiding: Bool { wells.contains(where: \.isGuided) }
 

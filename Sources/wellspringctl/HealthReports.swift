@@ -33,7 +33,7 @@ enum HealthReports {
     let unfit = well["unfit_tests"]?.number ?? 0
     if unfit > 0 {
       lines.append(
-        "  \(fixed(unfit, 0)) of its tests had other speeds or positions and do not count")
+        "  \(fixed(unfit, 0)) of its tests had other speeds, positions or sensors and do not count")
     }
     return lines
   }
@@ -43,11 +43,12 @@ enum HealthReports {
   }
 
   private static func verdict(_ well: JSON) -> String {
-    let tests = well["tests"]?.number ?? 0
+    let tests = (well["tests"]?.number ?? 0) - (well["unfit_tests"]?.number ?? 0)
     let first = well["commissioning_tests"]?.number ?? 3
     if tests < first {
       return "\(fixed(tests, 0)) of \(fixed(first, 0)) tests of its commissioning are made"
     }
+    if tests == first { return "its commissioning is made; no test since" }
     let later = "\(fixed(tests - first, 0)) since the commissioning"
     guard well["is_founded"]?.bool == true else {
       return "\(later); three are the least that name anything"
@@ -77,9 +78,11 @@ enum HealthReports {
     case "stopped": "stopped by a person or a restart"
     case "lost": "ended, its pump failed, had to stand or fell silent"
     case "needed": "ended, its circuit's water could not do without it; choose a milder hour"
-    case "limited": "ended, a limit held its speed; choose slower speeds (step_test)"
+    case "limited":
+      "ended, a limit held its speed, or hardly any water passed: see speeds and positions (step_test)"
     case "near-vacuum":
       "ended, the loop's highest point came near vacuum; choose smaller openings (step_test)"
+    case "valve-astray": "ended, the back-pressure valve did not go where it was told"
     case "value-missing": "ended, no value of its \(test["sensor"]?.text ?? "sensor")"
     case "not-started": "ended, it did not come to rest or did not start: wellspringctl why"
     default: "under way"

@@ -12,7 +12,7 @@ extension Builder {
     guard
       check(section, "speeds_hertz", speeds, least: 2, "two speeds or more, slowest first"),
       check(section, "valve_fractions", positions, least: 3, "three positions or more, rising"),
-      check(section, speeds, within: range),
+      check(section, speeds, within: range), check(section, apart: speeds),
       let design = wellDesign(section, well)
     else { return nil }
     let supply: Sensor<Kilopascals>? = optional(head, "supply-pressure", .kilopascals, mark)
@@ -60,6 +60,14 @@ extension Builder {
     diagnostics.error(
       section.mark(of: "speeds_hertz"), "the well does not turn that slow or that fast",
       "choose speeds from its minimum_flow_hertz to its maximum_hertz")
+    return false
+  }
+
+  private func check(_ section: Section, apart speeds: [Hertz]) -> Bool {
+    if zip(speeds, speeds.dropFirst()).allSatisfy({ $1 - $0 >= Hertz(3) }) { return true }
+    diagnostics.error(
+      section.mark(of: "speeds_hertz"), "the speeds are too near to each other",
+      "3 Hz apart at least: nearer ones say the same of a pump")
     return false
   }
 

@@ -124,6 +124,14 @@ final class Builder {
         "below condenser_window_max_celsius"
       ),
       ("heating_below_celsius", p.heatingBelow < p.coolingAbove, "below cooling_above_celsius"),
+      (
+        "well_vacuum_stop_kilopascals", p.wellVacuumStop < p.wellVacuumAlarm,
+        "below well_vacuum_alarm_kilopascals"
+      ),
+      (
+        "well_vacuum_alarm_kilopascals", p.wellVacuumAlarm * 1.25 < p.wellPressure,
+        "below four fifths of well_pressure_kilopascals"
+      ),
       ("stroke_limit_seconds", p.strokeLimit < p.stuckLimit, "below stuck_limit_seconds"),
     ]
     for (key, holds, advice) in ordered where !holds {

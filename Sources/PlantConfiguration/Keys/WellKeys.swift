@@ -55,7 +55,7 @@ extension SectionKind {
           "speeds_hertz", .list(.number(.hertz, 20...60)),
           "Two or more, slowest first, within the well's range."),
         Key(
-          "valve_fractions", .list(.number(.fraction, 0.05...1)),
+          "valve_fractions", .list(.number(.fraction, 0.2...1)),
           "Three positions or more of the back-pressure valve, rising."),
         Key(
           "sensor_fraction", .number(.fraction, 0.0001...0.02), required: false,

@@ -14,7 +14,9 @@ struct LeakWatch: Sendable, Hashable {
   /// This day has taken all that a sound circuit may lose.
   private(set) var isUsedUp = false
   /// Water came in that nobody filled and no warming explains: the pressure stands well above the day's first.
-  private(set) var isGaining = false
+  var isGaining: Bool { gainingFor >= LeakWatch.lasting }
+  private var gainingFor: TimeSpan = .zero
+  private var lastStep: Instant = .distantPast
   /// This day or the last one has taken more than that.
   private(set) var isSuspected = false
   private var isWatching = false
@@ -26,6 +28,10 @@ struct LeakWatch: Sendable, Hashable {
   mutating func step(_ makeUp: MakeUp, plant: Plant, image: InputImage) {
     let circuit = plant[makeUp.circuit]
     let now = image.now
+    let dt = min(max(now - lastStep, .zero), LeakWatch.lasting)
+    lastStep = now
+    let gained = gainingFor
+    gainingFor = .zero
     guard let filled = image.reading(makeUp.volume),
       let pressure = image.reading(circuit.pressure),
       let supply = image.reading(circuit.supplyTemperature),
@@ -42,15 +48,15 @@ struct LeakWatch: Sendable, Hashable {
       pressureAtStart = pressure
       loss = .zero
       isUsedUp = false
-      isGaining = false
       // Nothing has been judged for so long that the suspicion is of another day.
       if now - lastUsedUp > .days(2) { isSuspected = false }
       return
     }
     loss = filled - filledAtStart + circuit.volume * (expansion - expansionAtStart)
     let isFilled = filled > filledAtStart + LeakWatch.litre
-    isGaining =
-      pressure > pressureAtStart + LeakWatch.rise && !isFilled && expansion <= expansionAtStart
+    if pressure > pressureAtStart + LeakWatch.rise, !isFilled, expansion <= expansionAtStart {
+      gainingFor = gained + dt
+    }
     guard pressure <= pressureAtStart else { return }
     isUsedUp = loss > circuit.volume * plant.parameters.leakADay.value
     if isUsedUp {
@@ -59,6 +65,7 @@ struct LeakWatch: Sendable, Hashable {
     }
   }
 
+  private static let lasting = TimeSpan.hours(1)
   private static let rise = Kilopascals(20)
   private static let litre = CubicMeters(0.001)
 

@@ -29,10 +29,11 @@ extension StepReading {
 }
 
 extension StepTest {
-  /// The test as one line of text: its time in milliseconds, whether it opens a baseline, the pressures at
-  /// rest, then the values of each reading.
+  /// The test as one line of text: its time in milliseconds, whether it opens a baseline, which sensors were
+  /// fitted (one figure for each, 1 or 0), the pressures at rest, then the values of each reading.
   var line: String {
     var words = ["\(at.milliseconds)", opensBaseline ? "new" : "more"]
+    words.append(WellSensor.allCases.map { sensors.contains($0) ? "1" : "0" }.joined())
     words += [restIntakePressure.value, restReturnPressure.value].map { "\($0)" }
     words += readings.flatMap(\.values).map { "\($0)" }
     return words.joined(separator: " ")
@@ -41,13 +42,12 @@ extension StepTest {
   /// Reads such a line; nil where it is none.
   init?(line: String) {
     let words = line.split(separator: " ")
-    guard words.count > 4, let time = Int64(words[0]), words[1] == "new" || words[1] == "more"
-    else {
-      return nil
-    }
-    let numbers = words[2...].compactMap { Double($0) }.filter(\.isFinite)
+    guard words.count > 5, let time = Int64(words[0]), words[1] == "new" || words[1] == "more",
+      words[2].count == WellSensor.allCases.count
+    else { return nil }
+    let numbers = words[3...].compactMap { Double($0) }.filter(\.isFinite)
     let values = numbers.dropFirst(2)
-    guard numbers.count == words.count - 2, values.count.isMultiple(of: StepReading.count) else {
+    guard numbers.count == words.count - 3, values.count.isMultiple(of: StepReading.count) else {
       return nil
     }
     self.init(
@@ -56,6 +56,7 @@ extension StepTest {
       readings: stride(from: 2, to: numbers.count, by: StepReading.count).map {
         StepReading(values: Array(numbers[$0..<$0 + StepReading.count]))
       },
-      opensBaseline: words[1] == "new")
+      opensBaseline: words[1] == "new",
+      sensors: zip(WellSensor.allCases, words[2]).filter { $0.1 == "1" }.map(\.0))
   }
 }

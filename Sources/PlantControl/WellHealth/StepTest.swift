@@ -1,3 +1,4 @@
+public import PlantModel
 public import Quantities
 
 /// Steady readings at one speed and one position of the back-pressure valve.
@@ -50,16 +51,20 @@ public struct StepTest: Hashable, Sendable {
   public var readings: [StepReading]
   /// The well is as new: what was measured before is no longer held against it.
   public var opensBaseline: Bool
+  /// The sensors that were fitted; the values of the others are not looked at.
+  public var sensors: [WellSensor]
 
   public init(
     at: Instant, restIntakePressure: Kilopascals, restReturnPressure: Kilopascals,
-    readings: [StepReading], opensBaseline: Bool = false
+    readings: [StepReading], opensBaseline: Bool = false,
+    sensors: [WellSensor] = WellSensor.allCases
   ) {
     self.at = at
     self.restIntakePressure = restIntakePressure
     self.restReturnPressure = restReturnPressure
     self.readings = readings
     self.opensBaseline = opensBaseline
+    self.sensors = sensors
   }
 
   static let leastSpeeds = 2
@@ -71,13 +76,23 @@ public struct StepTest: Hashable, Sendable {
   /// Whether frequency and flow were varied independently enough to tell anything: pump, pipe and
   /// turbulent terms all go with the flow's square.
   public var isComplete: Bool {
-    let speeds = StepTest.distinct(readings.map { Hertz($0.frequency.value.rounded()) })
+    let speeds = speedGroups
     return isFinite && speeds.count >= StepTest.leastSpeeds
       && positions.count >= StepTest.leastPositions
-      && speeds.allSatisfy { speed in
-        let there = readings.filter { Hertz($0.frequency.value.rounded()) == speed }
-        return StepTest.distinct(there.map(\.valvePosition)).count >= StepTest.leastPositions
+      && speeds.allSatisfy {
+        StepTest.distinct($0.map(\.valvePosition)).count >= StepTest.leastPositions
       }
+  }
+
+  /// Readings of one speed each: a measured frequency is never quite that of another reading.
+  private var speedGroups: [[StepReading]] {
+    readings.sorted { $0.frequency < $1.frequency }.reduce(into: []) { groups, reading in
+      if let last = groups.last?.last, reading.frequency - last.frequency < Hertz(1) {
+        groups[groups.count - 1].append(reading)
+      } else {
+        groups.append([reading])
+      }
+    }
   }
 
   /// Whether every value is a number, and every speed and valve position one that can be.

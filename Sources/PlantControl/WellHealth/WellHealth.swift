@@ -1,4 +1,5 @@
 public import PlantModel
+import Quantities
 
 /// The step tests of a well since it was new, and what they say of it now. (`WELL-27`)
 ///
@@ -13,11 +14,11 @@ public struct WellHealth: Sendable {
   /// Oldest first, each as it is saved.
   private var lines: [String] = []
   public private(set) var tests: [StepTest] = []
-  private var baseline: WellBaseline?
   private var trend = WellTrend()
   /// What the tests say together; nil before the first one after the commissioning.
   public private(set) var report: WellReport?
-  /// Tests that cannot be held against the commissioning: made with other positions or speeds.
+  /// Tests that count for nothing: made with other positions or speeds than the plan's, or without a sensor that
+  /// the commissioning had.
   public private(set) var unfit = 0
 
   init(_ plan: WellStepPlan?) { self.plan = plan }
@@ -36,29 +37,37 @@ public struct WellHealth: Sendable {
       tests.remove(at: WellHealth.commissioning)
       lines.remove(at: WellHealth.commissioning)
     }
-    guard tests.count > WellHealth.commissioning, baseline != nil else {
-      rebuild()
-      return
-    }
-    judge(test)
-    report = trend.report()
+    rebuild()
   }
 
-  private mutating func judge(_ test: StepTest) {
-    if let condition = baseline?.condition(test) { trend.add(condition) } else { unfit += 1 }
-  }
-
-  /// Judges every test anew, as after a restart.
+  /// Judges every test anew, as after a restart: the first three that follow the plan make the commissioning, with
+  /// the sensors that all of them had.
   private mutating func rebuild() {
     trend = WellTrend()
     unfit = 0
-    baseline = nil
     report = nil
-    guard let plan, tests.count >= WellHealth.commissioning else { return }
-    baseline = WellBaseline(
-      design: plan.design, instruments: plan.instruments,
-      tests: Array(tests.prefix(WellHealth.commissioning)))
-    for test in tests.dropFirst(WellHealth.commissioning) { judge(test) }
+    guard let plan else { return }
+    let fitting = tests.filter { plan.fits($0) }
+    unfit = tests.count - fitting.count
+    let first = fitting.prefix(WellHealth.commissioning)
+    guard first.count == WellHealth.commissioning else { return }
+    var instruments = plan.instruments
+    let missing = WellSensor.allCases.filter { sensor in
+      first.contains { !$0.sensors.contains(sensor) }
+    }
+    for sensor in missing { instruments = instruments.without(sensor) }
+    let baseline = WellBaseline(
+      design: plan.design, instruments: instruments, tests: Array(first))
+    for test in fitting.dropFirst(WellHealth.commissioning) {
+      let hasAll = WellSensor.allCases.allSatisfy {
+        !instruments.has($0) || test.sensors.contains($0)
+      }
+      if hasAll, let condition = baseline?.condition(test) {
+        trend.add(condition)
+      } else {
+        unfit += 1
+      }
+    }
     report = trend.report()
   }
 }
@@ -79,5 +88,15 @@ extension WellHealth: Persistent {
     if tests.count != lines.count { archive.reject("count") }
     lines = tests.map(\.line)
     rebuild()
+  }
+}
+
+extension WellStepPlan {
+  /// Whether a test was made by this plan.
+  fileprivate func fits(_ test: StepTest) -> Bool {
+    test.isComplete && test.positions == positions && test.readings.count == holds
+      && zip(test.readings, 0..<holds).allSatisfy {
+        abs($0.frequency.value - speed(of: $1).value) < 1
+      }
   }
 }

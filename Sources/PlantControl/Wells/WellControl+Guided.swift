@@ -7,6 +7,7 @@ extension WellControl {
 
   /// Ends what a person asked for, by its own way back.
   mutating func abandonGuided(_ now: Instant) {
+    if testing.isOn, !testing.wantsPump { owesStart = true }
     flushing.abandon(now)
     testing.end(.stopped, now)
   }
@@ -15,6 +16,7 @@ extension WellControl {
   mutating func guided(
     _ wish: Wish, _ well: Well, _ dt: TimeSpan, _ parameters: Parameters, _ image: InputImage
   ) -> Wish {
+    if isOn || !wish.isWanted { owesStart = false }
     let isLost = phase == .failed || wish.mustStop != nil
     var own = wish
     if flushing.isOn {
@@ -28,8 +30,10 @@ extension WellControl {
     } else if testing.isOn, let plan = well.stepPlan {
       let highest = image.reading(well.highestPressure)
       let situation = WellStepTesting.Situation(
-        phase: phase, stoppedAt: stoppedAt, isLost: isLost || isDriveAway, isLimited: limit != nil,
-        isNearVacuum: highest.map { $0 < parameters.wellVacuumAlarm } ?? true)
+        phase: phase, rested: rested(image.now), isLost: isLost || isDriveAway,
+        isLimited: limit != nil,
+        isNearVacuum: highest.map { $0 < parameters.wellVacuumAlarm } ?? true,
+        isAtVacuum: highest.map { $0 < parameters.wellVacuumStop } ?? false)
       testing.step(well, plan, situation, image)
       if let test = testing.result {
         health.add(test)

@@ -43,6 +43,7 @@ public struct WellControl: Sendable {
     self.id = id
     health = WellHealth(plant[id].stepPlan)
     since = now
+    restSince = now
     lastStep = now
     column = ColumnWatch(now: now)
     balance = WellBalance(id, now: now)
@@ -102,9 +103,9 @@ public struct WellControl: Sendable {
       well, isSteady: isSteady, circuitLoses: wish.circuitLoses,
       circuitGains: wish.circuitGains, dt, plant.parameters, image,
       &board)
-    let standing = phase == .stopped ? now - stoppedAt : nil
     tightness.step(
-      well, standing: standing, isSteady: isSteady && !isGuided && age(now) > WellControl.settled,
+      well, standing: rested(now),
+      isSteady: isSteady && !isGuided && age(now) > WellControl.settled,
       dt, image)
     raise(well, plant.parameters, image, &board)
   }
@@ -112,6 +113,16 @@ public struct WellControl: Sendable {
   private func age(_ now: Instant) -> TimeSpan { now - since }
   /// After this, draw-down and build-up hardly move any more.
   private static let settled = TimeSpan.minutes(15)
+
+  /// A rest was broken off that its circuit may have needed it for: it is to run again before a daemon ends.
+  var owesStart = false
+  /// Since when its pump is seen to stand with the valve shut.
+  private var restSince: Instant
+
+  /// How long it has rested; nil while it does not, or nobody sees it.
+  func rested(_ now: Instant) -> TimeSpan? {
+    phase == .stopped && now > restSince ? now - restSince : nil
+  }
 
   /// The drain was opened, and the well head has not been heard of since it was told to shut it.
   private var mayDrain = false
@@ -134,6 +145,13 @@ public struct WellControl: Sendable {
     if image.state(well.pump.running) != nil {
       if now - seen > parameters.wellPurgeAfter { needsPurge = true }
       seen = now
+    }
+    let isStill = image.reading(well.extractedFlow).map {
+      abs($0.value) < well.designFlow.value * 0.02
+    }
+    let isShut = image.reading(well.valvePosition).map { $0.value <= 0.03 }
+    if image.state(well.pump.running) != false || isStill != true || isShut != true {
+      restSince = now
     }
     let highest = image.reading(well.highestPressure)
     if let highest, highest < .zero { needsPurge = true }
@@ -250,8 +268,9 @@ public struct WellControl: Sendable {
   /// Part of the slope at which it may slow down, so that the valve keeps up: less the nearer the highest
   /// point is to vacuum, but never none. (`WELL-13`)
   private func slowing(_ pressure: Kilopascals, _ parameters: Parameters) -> Double {
-    let alarm = parameters.wellVacuumAlarm
-    let part = (pressure - alarm * 1.25) / (parameters.wellPressure - alarm * 1.25)
+    let least = parameters.wellVacuumAlarm * 1.25
+    guard parameters.wellPressure > least else { return 1 }
+    let part = (pressure - least) / (parameters.wellPressure - least)
     return min(max(part * 1.25, 0.1), 1)
   }
 

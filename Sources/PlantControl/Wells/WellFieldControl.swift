@@ -29,6 +29,7 @@ public struct WellFieldControl: Sendable {
   private var isResting = false
   private var running = 0
   private var isCooling = false
+  private var isWanted = false
   private var lastStep: Instant
 
   init(_ circuit: CircuitID, plant: Plant, now: Instant) {
@@ -70,13 +71,12 @@ public struct WellFieldControl: Sendable {
     choose(demand, controls, plant, image)
     regulate(controls, dt, plant, image)
     let carries = wells.contains { controls[$0.index].isFit && !controls[$0.index].isGuided }
+    isWanted = demand.isWanted
     if demand.isWanted, !carries {
-      let isShort = needsEveryWell(demand, plant, image)
-      for id in wells {
-        controls[id.index].flushing.abandon(now)
-        // Alone it may be tested as long as its circuit does not feel it.
-        if isShort { controls[id.index].testing.end(.needed, now) }
-      }
+      for id in wells { controls[id.index].flushing.abandon(now) }
+    }
+    if demand.isWanted, !maySpare(alone: !carries, by: WellFieldControl.cycleMargin, plant, image) {
+      for id in wells { controls[id.index].testing.end(.needed, now) }
     }
     var held = demand.startsHeldUntil
     for (place, id) in wells.enumerated() {
@@ -170,7 +170,9 @@ public struct WellFieldControl: Sendable {
     }
     let isCold = isNearFreezing(plant, image)
     if isResting {
-      if isDue(water, demand, parameters) || isCold {
+      let isDue =
+        demand.isCooling ? water > parameters.wellCycleWarm : water < parameters.wellCycleCold
+      if isDue || isCold {
         isResting = false
         cycleSince = now
       }
@@ -191,14 +193,30 @@ public struct WellFieldControl: Sendable {
     return image.reading(plant[circuit].supplyTemperature).map { $0 < least } ?? false
   }
 
-  private func isDue(_ water: Celsius, _ demand: Demand, _ parameters: Parameters) -> Bool {
-    demand.isCooling ? water > parameters.wellCycleWarm : water < parameters.wellCycleCold
+  /// Whether the circuit's water can do without a well for a while: it is seen, not near freezing and, where no
+  /// other well carries the load, `margin` away from where a well that cycles starts.
+  private func maySpare(
+    alone: Bool, by margin: TemperatureDifference, _ plant: Plant, _ image: InputImage
+  ) -> Bool {
+    guard let water = image.reading(plant[circuit].returnTemperature),
+      !isNearFreezing(plant, image)
+    else { return false }
+    let parameters = plant.parameters
+    let isFar =
+      isCooling
+      ? water < parameters.wellCycleWarm - margin : water > parameters.wellCycleCold + margin
+    return !alone || isFar
   }
 
-  /// The source water is not seen, or has gone as far as it may: no well can be spared.
-  private func needsEveryWell(_ demand: Demand, _ plant: Plant, _ image: InputImage) -> Bool {
-    guard let water = image.reading(plant[circuit].returnTemperature) else { return true }
-    return isDue(water, demand, plant.parameters) || isNearFreezing(plant, image)
+  /// Whether a well of the circuit may be tested now: nobody wants it, or the water lasts until it is back, which
+  /// a pump that has just stopped takes its time for.
+  func maySpare(_ id: WellID, _ controls: [WellControl], _ plant: Plant, _ image: InputImage)
+    -> Bool
+  {
+    let others = wells.count { $0 != id && controls[$0.index].isOn && !controls[$0.index].isGuided }
+    let isAlone = others < min(stage, wells.count - 1) || others == 0
+    return !isWanted
+      || maySpare(alone: isAlone, by: WellFieldControl.cycleMargin * 2, plant, image)
   }
 
   private mutating func rest(_ now: Instant) {

@@ -22,6 +22,7 @@ struct WellStepTesting: Sendable, Hashable {
   private var rest: [Double] = []
   private var readings: [StepReading] = []
   private var limitedSince: Instant = .distantFuture
+  private var lowSince: Instant = .distantFuture
   /// The last one; it began in the distant past when there was none.
   private(set) var record = StepTestRecord(began: .distantPast)
   /// What ended with this scan, complete.
@@ -32,6 +33,13 @@ struct WellStepTesting: Sendable, Hashable {
   /// Values are averaged over the end of a rest and of each hold.
   private static let window = TimeSpan.minutes(5)
   private static let settling = TimeSpan.minutes(2)
+  /// A start has no pressure yet, and one odd value says nothing.
+  private static let mask = TimeSpan.seconds(15)
+  private static let shortly = TimeSpan.seconds(3)
+  /// Part of the design flow that a hold must pass.
+  private static let leastFlow = 0.3
+  /// How far the valve may stand from where it is told to.
+  private static let valveRepeats = 0.03
   /// A well that does not come to rest, or does not start, after so long is not tested.
   private static let patience = TimeSpan.hours(1)
 
@@ -81,13 +89,16 @@ struct WellStepTesting: Sendable, Hashable {
   /// How the well stands while it is tested.
   struct Situation {
     var phase: WellPhase
-    var stoppedAt: Instant
+    /// How long its pump is seen to stand with the valve shut; nil while it does not.
+    var rested: TimeSpan?
     /// It failed, must stand, or its drive goes on by itself.
     var isLost: Bool
     /// Something holds its speed below what the test wants.
     var isLimited: Bool
     /// The highest point of its loop is below the alarm limit, or not seen.
     var isNearVacuum: Bool
+    /// It is below the limit at which a well stops.
+    var isAtVacuum: Bool
   }
 
   mutating func step(
@@ -109,11 +120,11 @@ struct WellStepTesting: Sendable, Hashable {
     _ well: Well, _ plan: WellStepPlan, _ situation: Situation, _ image: InputImage
   ) {
     let now = image.now
-    guard situation.phase == .stopped else {
+    guard let stood = situation.rested else {
+      averages = Averages()
       if now - since >= WellStepTesting.patience { end(.notStarted, now) }
       return
     }
-    let stood = now - max(situation.stoppedAt, since - WellStepTesting.resting)
     if stood >= WellStepTesting.resting - WellStepTesting.window {
       averages.add(well, plan, image)
     }
@@ -136,23 +147,36 @@ struct WellStepTesting: Sendable, Hashable {
       }
       return
     }
-    if situation.isNearVacuum { return end(.nearVacuum, now) }
-    limitedSince = situation.isLimited ? min(limitedSince, now) : .distantFuture
-    if limitedSince <= now, now - limitedSince >= .minutes(1) { return end(.limited, now) }
     let age = now - since
+    let isNear = situation.isNearVacuum && age >= WellStepTesting.mask
+    lowSince = isNear ? min(lowSince, now) : .distantFuture
+    let isLow = lowSince <= now && now - lowSince >= WellStepTesting.shortly
+    if isLow || isNear && situation.isAtVacuum { return end(.nearVacuum, now) }
+    // A path that is nearly shut cools no motor.
+    let isStarved =
+      image.reading(well.extractedFlow).map { $0 < well.designFlow * WellStepTesting.leastFlow }
+      ?? false
+    limitedSince =
+      situation.isLimited || isStarved ? min(limitedSince, now) : .distantFuture
+    if limitedSince <= now, now - limitedSince >= .minutes(1) { return end(.limited, now) }
     if age >= WellStepTesting.hold - WellStepTesting.window { averages.add(well, plan, image) }
     guard age >= WellStepTesting.hold else { return }
     guard var found = take(WellSensor.allCases.filter { plan.instruments.has($0) }, now) else {
       return
     }
-    // Equal set-points are one position.
-    found[1] = plan.position(of: index).value
+    // Equal set-points are one position, if the valve went there.
+    let wanted = plan.position(of: index).value
+    guard abs(found[1] - wanted) <= WellStepTesting.valveRepeats else {
+      return end(.valveAstray, now)
+    }
+    found[1] = wanted
     if !plan.instruments.has(.frequency) { found[0] = plan.speed(of: index).value }
     readings.append(StepReading(values: found))
     if index + 1 < plan.holds { return enter(.holding(index + 1), now) }
     result = StepTest(
       at: now, restIntakePressure: Kilopascals(rest[4]), restReturnPressure: Kilopascals(rest[6]),
-      readings: readings, opensBaseline: opensBaseline)
+      readings: readings, opensBaseline: opensBaseline,
+      sensors: WellSensor.allCases.filter { plan.instruments.has($0) })
     end(.done, now)
   }
 
@@ -255,12 +279,14 @@ public struct StepTestRecord: Sendable, Hashable {
     case lost
     /// Its circuit's water became too cold, or too warm, without it.
     case needed
-    /// A limit held its speed below what the test wants.
+    /// A limit held its speed below what the test wants, or too little water passed.
     case limited
     /// The highest point of its loop came near vacuum, or was not seen.
     case nearVacuum = "near-vacuum"
     /// A sensor showed nothing for a part of the time.
     case valueMissing = "value-missing"
+    /// The back-pressure valve did not go where it was told.
+    case valveAstray = "valve-astray"
     /// It did not come to rest, or did not start.
     case notStarted = "not-started"
   }

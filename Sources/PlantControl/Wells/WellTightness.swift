@@ -16,7 +16,8 @@ public struct WellTightness: Sendable, Hashable {
   private var restReturn: Kilopascals?
   private var drawDown = LossCourse()
   private var buildUp = LossCourse()
-  private var outlet = Mean()
+  /// Of the last windows, without a stand between.
+  private var outlet: [Double] = []
   private var window = Window()
   private var suspected: WellLeak?
   private var suspicions = 0
@@ -42,6 +43,7 @@ public struct WellTightness: Sendable, Hashable {
   ) {
     let intake = well.intakePressure.flatMap { image.reading($0) }
     let back = image.reading(well.returnPressure)
+    if standing != nil { outlet = [] }
     if let standing, standing >= WellTightness.rested {
       restIntake = intake ?? restIntake
       restReturn = back ?? restReturn
@@ -56,8 +58,9 @@ public struct WellTightness: Sendable, Hashable {
       return
     }
     window.add(
-      flow / well.designFlow, given / well.designFlow, (restIntake - intake).value,
-      (back - restReturn).value, warm, warm - cold, dt)
+      flow / well.designFlow, given / well.designFlow,
+      (restIntake - intake).value / WellTightness.thickness(warm),
+      (back - restReturn).value / WellTightness.thickness(cold), warm, warm - cold, dt)
     guard window.time >= WellTightness.span else { return }
     judge(window.mean)
     window = Window()
@@ -67,33 +70,50 @@ public struct WellTightness: Sendable, Hashable {
     guard found.drawDown > 0, found.buildUp > 0 else { return }
     let capacity = drawDown.expected(at: found.flow).map { $0 * found.flow / found.drawDown }
     let injectivity = buildUp.expected(at: found.given).map { $0 * found.given / found.buildUp }
-    let leak = WellTightness.leak(capacity, injectivity, follows: follows(found))
-    suspicions = leak != nil && leak == suspected ? suspicions + 1 : leak == nil ? 0 : 1
+    let isBetter = isBeyond(capacity, injectivity) { $0 > WellTightness.better }
+    let isWorse = isBeyond(capacity, injectivity) { $0 < WellTightness.worse }
+    guard isBetter || isWorse else {
+      finding = nil
+      suspected = nil
+      drawDown.add(found.drawDown / found.flow, at: found.flow)
+      buildUp.add(found.buildUp / found.given, at: found.given)
+      outlet = outlet.suffix(WellTightness.remembered - 1) + [found.outlet]
+      return
+    }
+    // What is neither learnt nor named stays open.
+    let isAlike = abs((capacity ?? 0) - (injectivity ?? 0)) < WellTightness.alike
+    let leak: WellLeak? =
+      isBetter ? (follows(found) ? .packer : nil) : isAlike ? .column : nil
+    guard let leak else {
+      suspected = nil
+      return
+    }
+    suspicions = leak == suspected ? suspicions + 1 : 1
     suspected = leak
     if suspicions >= WellTightness.lasting { finding = leak }
-    guard leak == nil else { return }
-    finding = nil
-    drawDown.add(found.drawDown / found.flow, at: found.flow)
-    buildUp.add(found.buildUp / found.given, at: found.given)
-    outlet.add(found.outlet)
   }
 
-  private static func leak(_ capacity: Double?, _ injectivity: Double?, follows: Bool) -> WellLeak?
-  {
-    guard let capacity, let injectivity else { return nil }
-    if capacity > better, injectivity > better, follows { return .packer }
-    let isAlike = abs(capacity - injectivity) < alike
-    return capacity < worse && injectivity < worse && isAlike ? .column : nil
+  private func isBeyond(_ left: Double?, _ right: Double?, _ test: (Double) -> Bool) -> Bool {
+    guard let left, let right else { return false }
+    return test(left) && test(right)
   }
 
-  /// Whether the outlet has gone from where it was towards the return.
+  /// Whether the outlet has gone from where it was in the last two hours of running towards the return.
   private func follows(_ found: Window.Values) -> Bool {
-    guard let before = outlet.value else { return false }
-    let moved = before - found.outlet
+    guard outlet.count >= WellTightness.remembered / 2 else { return false }
+    let moved = outlet.reduce(0, +) / Double(outlet.count) - found.outlet
     return (found.difference > 0 ? moved : -moved) > WellTightness.followed.value
   }
 
-  /// The packer was pressed again, or the riser mended: what it needs is learnt anew.
+  /// What cold water takes more than water of 10 °C: the laminar part of a loss, most of it, follows the viscosity.
+  private static func thickness(_ water: Celsius) -> Double {
+    1 + laminar * (WellModel.relativeViscosity(water) - 1)
+  }
+
+  private static let laminar = 0.7
+  private static let remembered = 12
+
+  /// A person has taken note of a leak, or the well is as new: what it needs is learnt anew.
   mutating func relearn() {
     let rest = (restIntake, restReturn)
     self = WellTightness()
@@ -146,16 +166,6 @@ extension WellTightness {
     }
   }
 
-  /// The mean of about the last day of windows.
-  struct Mean: Sendable, Hashable {
-    private(set) var value: Double?
-    private static let weight = 1.0 / 144
-
-    mutating func add(_ new: Double) {
-      value = value.map { $0 + (new - $0) * Mean.weight } ?? new
-    }
-  }
-
   /// What a kilopascal a flow has cost so far: a straight line through about the last week of windows, as a laminar
   /// loss costs the same at any flow and a turbulent one in proportion to it.
   struct LossCourse: Sendable, Hashable {
@@ -196,7 +206,6 @@ extension WellTightness: Persistent {
     archive.field("rest_return_kilopascals", &restReturn)
     archive.group("draw_down", &drawDown)
     archive.group("build_up", &buildUp)
-    archive.group("outlet", &outlet)
   }
 }
 
@@ -207,13 +216,5 @@ extension WellTightness.LossCourse: Persistent {
     archive.field("loss", &loss)
     archive.field("flow_square", &flowSquare)
     archive.field("product", &product)
-  }
-}
-
-extension WellTightness.Mean: Persistent {
-  mutating func persist(in archive: inout some Archive) {
-    var mean = value.map { Celsius($0) }
-    archive.field("celsius", &mean)
-    value = mean?.value
   }
 }

@@ -80,7 +80,7 @@ public enum AlarmKind: String, CaseIterable, Sendable, Hashable {
   public var latches: Bool {
     switch self {
     case .emergencyStop, .circuitsJoined, .evaporatorFreezeStop, .safetyProperty, .wellLockedOut,
-      .wellGainsWater, .wellPackerLeaks:
+      .wellGainsWater, .wellPackerLeaks, .wellColumnLeaks:
       true
     default: false
     }

@@ -242,7 +242,7 @@ public final class Daemon: @unchecked Sendable {
     let handsOver = operation.controller.plant.site.stopState == .handOver
     let controller = operation.controller
     let rests = controller.isAtRest && (controller.hasTakenOver || !hasGrown)
-    let hasEnded = (handsOver || rests) && !controller.isDraining
+    let hasEnded = (handsOver || rests) && !controller.holdsStop
     let isLate = !hasEnded && clock.now >= deadline
     guard hasEnded || isLate else { return }
     let span = clock.now - (deadline - Daemon.stopLimit)

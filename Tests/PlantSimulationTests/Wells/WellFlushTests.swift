@@ -130,7 +130,7 @@ import Testing
     office.session.ask(.prepareToStop)
     office.session.run(for: .minutes(5))
     #expect(drained(office) == .zero)
-    #expect(!office.session.controller.isDraining)
+    #expect(!office.session.controller.holdsStop)
     #expect(office.session.twin.truth.deadHeadMinutes == 0)
     let rests = office.runs(atMost: .minutes(20)) { $0.session.controller.isAtRest }
     #expect(rests)

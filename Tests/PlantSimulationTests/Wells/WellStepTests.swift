@@ -114,10 +114,46 @@ import Testing
     #expect(health(office, 2).health.tests.isEmpty)
   }
 
+  @Test("WELL-25: a valve that does not go where it is told ends the test")
+  func aValveAstrayEndsIt() throws {
+    var office = try running()
+    #expect(asked(&office, 2, .begin))
+    #expect(office.runs(atMost: .hours(1)) { health($0, 2).hold == 1 })
+    office.session.twin.inject(.sensorFreezes(office.point("well-head-2.valve-position")))
+    #expect(office.runs(atMost: .hours(1)) { health($0, 2).hold == nil })
+    #expect(health(office, 2).record.outcome == .valveAstray)
+    #expect(health(office, 2).health.tests.isEmpty)
+  }
+
+  @Test("WELL-25: a daemon that hands over waits until a well that rested is back")
+  func aHandOverWaitsForTheWell() throws {
+    var office = try running()
+    #expect(asked(&office, 2, .begin))
+    #expect(office.runs(atMost: .minutes(10)) { $0.status(2).phase == .stopped })
+    office.session.run(for: .minutes(2))
+    // All four are needed: none stands in for it.
+    #expect(asked(&office, 3, .end) == false)
+    office.session.ask(.prepareToStop)
+    office.session.run(for: .seconds(3))
+    #expect(health(office, 2).record.outcome == .stopped)
+    // The office's own stop state is a stop: nothing is owed then.
+    #expect(office.runs(atMost: .minutes(20)) { !$0.session.controller.holdsStop })
+    var other = Office(tune: { $0.site.stopState = .handOver })
+    _ = try #require(other.warmUp() ? 1 : nil)
+    #expect(asked(&other, 2, .begin))
+    #expect(other.runs(atMost: .minutes(10)) { $0.status(2).phase == .stopped })
+    other.session.ask(.prepareToStop)
+    other.session.run(for: .seconds(3))
+    #expect(other.session.controller.holdsStop)
+    #expect(other.runs(atMost: .minutes(20)) { !$0.session.controller.holdsStop })
+    #expect(other.status(2).phase != .stopped)
+  }
+
   @Test("WELL-25: a limit, a near vacuum or a trip ends the test before it is measured")
   func aLimitEndsIt() throws {
     let plans: [(StepTestRecord.Outcome, (inout Plant) -> Void)] = [
       (.limited, { $0.wells[1].minimumIntake = Kilopascals(340) }),
+      (.limited, { $0.wells[1].stepPlan?.positions[0] = Fraction(0.2) }),
       (.nearVacuum, { $0.wells[1].stepPlan?.positions = [Fraction(0.6), Fraction(0.9), .one] }),
     ]
     for (outcome, tune) in plans {
@@ -136,15 +172,25 @@ import Testing
     #expect(health(office, 2).record.outcome == .lost)
   }
 
-  @Test("WELL-25: the only well is tested as long as its circuit does not feel it")
-  func theOnlyWellIsTested() throws {
+  @Test("WELL-25: a well that its circuit comes to need ends its test and heats")
+  func aWellThatIsNeededHeats() throws {
     var office = try running()
-    for number in [1, 3, 4] { office.session.twin.inject(.wellTrips(office.well(number))) }
-    #expect(office.runs(atMost: .minutes(10)) { $0.runningWells == 1 })
     #expect(asked(&office, 2, .begin))
+    #expect(office.runs(atMost: .minutes(10)) { $0.status(2).phase == .stopped })
+    for number in [1, 3, 4] { office.session.twin.inject(.wellTrips(office.well(number))) }
     #expect(office.runs(atMost: .hours(1)) { health($0, 2).hold == nil })
     #expect(health(office, 2).record.outcome == .needed)
     #expect(office.runs(atMost: .minutes(15)) { $0.status(2).phase == .running })
+  }
+
+  @Test("WELL-26: the only well that heats is not tested while its circuit's water would not last")
+  func theOnlyWellIsNotTestedAtPeak() throws {
+    var office = try running()
+    for number in [1, 3, 4] { office.session.twin.inject(.wellTrips(office.well(number))) }
+    #expect(office.runs(atMost: .minutes(10)) { $0.runningWells == 1 })
+    office.session.run(for: .hours(1))
+    #expect(!asked(&office, 2, .begin))
+    #expect(office.status(2).phase == .running)
   }
 
   @Test("WELL-26: without a plan, or while it has failed, a well is not tested")

@@ -9,6 +9,10 @@ import Testing
   /// An office whose wells have run for half a day.
   private func learnt() throws -> Office {
     var office = Office()
+    office.running.choose("main", "off")
+    // At rest they show the static level.
+    office.session.run(for: .hours(1))
+    office.running.choose("main", "winter")
     _ = try #require(office.warmUp() ? 1 : nil)
     office.session.run(for: .hours(12))
     return office
@@ -57,6 +61,17 @@ import Testing
     office.session.twin.inject(.wellDamage(office.well(2), .columnLeak, 0))
     office.session.run(for: .hours(1))
     #expect(finding(office, 2) == nil && !office.hasAlarm(.wellColumnLeaks))
+  }
+
+  @Test("WELL-28: a person who takes note has it learnt anew; the alarm stays until it is reset")
+  func takingNoteHasItLearntAnew() throws {
+    var office = try after(.packerLeak, 4, within: .hours(1))
+    office.session.run(for: .seconds(5))
+    let key = AlarmKey(.wellPackerLeaks, .well(office.well(2)))
+    office.session.ask(.acknowledge(key))
+    office.session.run(for: .hours(9))
+    #expect(finding(office, 2) == nil)
+    #expect(office.session.controller.alarms.first { $0.key == key }?.state == .latched)
   }
 
   /// What a step test tells apart, or the balance, is no such leak.
