@@ -107,7 +107,7 @@ extension BusLine {
 
   private func fetch(_ request: ReadRequest, _ index: Int) throws(ModbusFailure) {
     let unit = plant[request.device].unit
-    let words = try exchange(index) { (line: Connection) throws(ModbusFailure) in
+    let words = try exchange(index) { (line: any Connection) throws(ModbusFailure) in
       try line.read(request, unit: unit)
     }
     publish(request, words)
@@ -120,9 +120,10 @@ extension BusLine {
       devices[index].refusal = failure
       return .refused(failure)
     }
-    missed(failure, index)
+    if failure != .notYet { missed(failure, index) }
     switch failure {
     case .noConnection: return .lineDown
+    case .notYet: return .passed
     case .exception: return .passed
     case .noAnswer, .nonsense:
       if devices[index].recovery.isAway {

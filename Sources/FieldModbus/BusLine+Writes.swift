@@ -23,7 +23,7 @@ extension BusLine {
   {
     let now = clock()
     do throws(ModbusFailure) {
-      try exchange(index) { (line: Connection) throws(ModbusFailure) in
+      try exchange(index) { (line: any Connection) throws(ModbusFailure) in
         try line.write(
           words, table: spec.register.table, address: spec.register.address,
           unit: plant[spec.device].unit)
@@ -41,7 +41,7 @@ extension BusLine {
         return true
       }
       devices[index].ledger.forget(point)
-      missed(error, index)
+      if error != .notYet { missed(error, index) }
       return false
     }
   }

@@ -21,7 +21,7 @@ final class BusLine: @unchecked Sendable {
   private let mayWrite = Atomic<Bool>(false)
   private let timeout: Double
   private let pause: Double
-  private var connection: Connection?
+  private var connection: (any Connection)?
   private var lastExchange = 0.0
   private let statistics: Mutex<[DeviceStatistics]>
 
@@ -36,7 +36,12 @@ final class BusLine: @unchecked Sendable {
     self.log = log
     queue = DispatchQueue(label: "wellspring.bus.\(plant[id].name)")
     timeout = max(plant[id].responseTimeout.seconds / timeScale, 0.05)
-    pause = plant[id].guardTime.seconds / timeScale
+    pause =
+      switch plant[id].link {
+      case .tcp: plant[id].guardTime.seconds / timeScale
+      // The silence belongs to the line, not to the plant.
+      case .serial: plant[id].pause.seconds
+      }
     devices = plant.devices.indices.map { DeviceID($0) }.filter { plant[$0].bus == id }
       .map { LineDevice($0, plant: plant) }
     statistics = Mutex(plant.devices.map { DeviceStatistics(device: $0.name) })
@@ -130,7 +135,7 @@ final class BusLine: @unchecked Sendable {
   }
 
   /// One exchange on the line, not sooner after the last one than its devices can bear.
-  func exchange<Result>(_ index: Int, _ body: (Connection) throws(ModbusFailure) -> Result)
+  func exchange<Result>(_ index: Int, _ body: (any Connection) throws(ModbusFailure) -> Result)
     throws(ModbusFailure) -> Result
   {
     let idle = BusLine.seconds - lastExchange
@@ -148,10 +153,14 @@ final class BusLine: @unchecked Sendable {
     }
   }
 
-  private func line() throws(ModbusFailure) -> Connection {
+  private func line() throws(ModbusFailure) -> any Connection {
     if let connection { return connection }
-    let bus = plant[id]
-    let made = try Connection(host: bus.host, port: bus.port, timeout: timeout)
+    let made: any Connection =
+      switch plant[id].link {
+      case .tcp(let host, let port):
+        try TCPConnection(host: host, port: port, timeout: timeout)
+      case .serial(let serial): try SerialConnection(serial, timeout: timeout)
+      }
     connection = made
     return made
   }

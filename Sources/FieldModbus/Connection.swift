@@ -2,10 +2,34 @@ import CModbus
 import Glibc
 import PlantModel
 
-/// One TCP connection of a libmodbus context: closed after anything odd, and opened anew.
+/// One way to the devices of a bus, closed after anything odd and opened anew.
 ///
 /// Not thread-safe, as libmodbus is not: it lives on its bus's queue.
-final class Connection {
+protocol Connection: AnyObject {
+  /// Opens it unless it is open and in step.
+  func open() throws(ModbusFailure)
+  /// Sends a request and gives the words of its answer, and of no other.
+  func exchange(_ frame: Frame) throws(ModbusFailure) -> [UInt16]
+  func nextTransaction() -> UInt16
+}
+
+extension Connection {
+  /// Reads the words of a request; coils and inputs come as 0 and 1.
+  func read(_ request: ReadRequest, unit: Int) throws(ModbusFailure) -> [UInt16] {
+    try exchange(Frame(reading: request, unit: unit, transaction: nextTransaction()))
+  }
+
+  func write(_ words: [UInt16], table: Register.Table, address: Int, unit: Int)
+    throws(ModbusFailure)
+  {
+    _ = try exchange(
+      Frame(
+        writing: words, table: table, address: address, unit: unit, transaction: nextTransaction()))
+  }
+}
+
+/// One TCP connection of a libmodbus context.
+final class TCPConnection: Connection {
   private let context: OpaquePointer
   private let host: String
   private let port: Int
@@ -61,21 +85,12 @@ final class Connection {
     isOpen = false
   }
 
-  /// Reads the words of a request; coils and inputs come as 0 and 1.
-  func read(_ request: ReadRequest, unit: Int) throws(ModbusFailure) -> [UInt16] {
+  func nextTransaction() -> UInt16 {
     transaction &+= 1
-    return try exchange(Frame(reading: request, unit: unit, transaction: transaction))
+    return transaction
   }
 
-  func write(_ words: [UInt16], table: Register.Table, address: Int, unit: Int)
-    throws(ModbusFailure)
-  {
-    transaction &+= 1
-    _ = try exchange(
-      Frame(writing: words, table: table, address: address, unit: unit, transaction: transaction))
-  }
-
-  private func exchange(_ frame: Frame) throws(ModbusFailure) -> [UInt16] {
+  func exchange(_ frame: Frame) throws(ModbusFailure) -> [UInt16] {
     try open()
     do throws(ModbusFailure) {
       let sent = send(

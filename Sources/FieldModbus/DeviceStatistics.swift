@@ -39,6 +39,8 @@ public struct DeviceStatistics: Sendable, Hashable {
     switch failure {
     case .noConnection, .noAnswer: timeouts += 1
     case .nonsense: nonsense += 1
+    // Nothing was asked.
+    case .notYet: requests -= 1
     case .exception(let code): exceptions[min(max(code, 0), 11)] += 1
     }
   }

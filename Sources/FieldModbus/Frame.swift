@@ -69,6 +69,14 @@ struct Frame {
     return count > 0 ? try values(reply) : try echo(reply)
   }
 
+  /// Unit and request, as they go over a serial line before the check sum.
+  var serial: [UInt8] { Array(bytes[6...]) }
+
+  /// The words that an answer on a serial line brings: unit and reply without the check sum, which is good.
+  func words(ofSerial reply: some Collection<UInt8>) throws(ModbusFailure) -> [UInt16] {
+    try words(of: bytes[..<4] + Frame.pair(reply.count) + reply)
+  }
+
   private func values(_ reply: [UInt8]) throws(ModbusFailure) -> [UInt16] {
     let length = table.isBit ? (count + 7) / 8 : count * 2
     let start = Frame.headerLength + 2

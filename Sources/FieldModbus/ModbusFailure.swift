@@ -6,6 +6,8 @@ enum ModbusFailure: Error, Equatable {
   case noAnswer(String)
   /// An answer that does not belong to the request.
   case nonsense(String)
+  /// It is not spoken to yet, since an answer of its may still be on its way.
+  case notYet
   /// The device refused: its exception code.
   case exception(Int)
 
@@ -13,6 +15,7 @@ enum ModbusFailure: Error, Equatable {
     switch self {
     case .noConnection(let why), .noAnswer(let why): why
     case .nonsense(let why): "sent \(why)"
+    case .notYet: "its last answer may still come"
     case .exception(10), .exception(11): "its gateway says that it does not answer"
     case .exception(let code): "exception \(code)"
     }

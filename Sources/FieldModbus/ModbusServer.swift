@@ -30,8 +30,10 @@ public final class ModbusServer: @unchecked Sendable {
     self.bus = bus
     let spec = plant[bus]
     queue = DispatchQueue(label: "wellspring.server.\(spec.name)")
-    guard let context = modbus_new_tcp(spec.host, Int32(spec.port)) else {
-      throw ServerFailure(description: "'\(spec.host)' is no address for bus '\(spec.name)'")
+    guard case .tcp(let host, let port) = spec.link,
+      let context = modbus_new_tcp(host, Int32(port))
+    else {
+      throw ServerFailure(description: "'\(spec.place)' is no address for bus '\(spec.name)'")
     }
     let listener = modbus_tcp_listen(context, Int32(ModbusServer.maximumClients))
     guard listener >= 0 else {
@@ -39,7 +41,7 @@ public final class ModbusServer: @unchecked Sendable {
       modbus_free(context)
       throw ServerFailure(
         description:
-          "cannot listen on \(spec.host):\(spec.port) for bus '\(spec.name)': \(why); is another simulator running?"
+          "cannot listen on \(spec.place) for bus '\(spec.name)': \(why); is another simulator running?"
       )
     }
     var ends: [Int32] = [0, 0]

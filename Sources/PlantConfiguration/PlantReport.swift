@@ -104,8 +104,7 @@ public enum PlantReport {
       }
   }
 
-  /// Devices, points, requests and the time a scan takes: 2 ms for a request on a local network
-  /// and the bus's guard time, at one request after the other.
+  /// Devices, points, requests and the time a scan takes, at one request after the other: `Bus.cost`.
   private static func field(_ plant: Plant) -> [String] {
     let requests = ReadPlan.requests(for: plant)
     var lines = ["", "field: \(plant.devices.count) devices, \(plant.points.count) points"]
@@ -113,10 +112,11 @@ public enum PlantReport {
     for (index, bus) in plant.buses.enumerated() {
       let own = requests.filter { plant[$0.device].bus.index == index }
       let devices = plant.devices.count { $0.bus.index == index }
-      let seconds = Double(own.count) * (0.002 + bus.guardTime.seconds)
+      let seconds = plant.round(of: BusID(index), own).seconds
       slowest = max(slowest, seconds)
       lines.append(
-        "  bus \(bus.name) at \(bus.host):\(bus.port): \(devices) devices, \(own.count) requests a scan, about \(plain((seconds * 1000).rounded())) ms"
+        "  bus \(bus.name) at \(bus.place): \(devices) devices, \(own.count) requests a scan, about \(plain((seconds * 1000).rounded())) ms"
+          + load(bus, seconds, plant)
       )
       for (place, device) in plant.devices.enumerated() where device.bus.index == index {
         let reads = own.filter { $0.device.index == place }
@@ -130,5 +130,14 @@ public enum PlantReport {
       "  \(requests.count) requests a scan; buses work side by side, so a scan takes about \(plain((slowest * 1000).rounded())) ms"
     )
     return lines
+  }
+
+  /// How busy a serial line is with its reads, and how old its points get.
+  private static func load(_ bus: Bus, _ seconds: Double, _ plant: Plant) -> String {
+    guard case .serial = bus.link else { return "" }
+    let share = seconds / plant.scanPeriod.seconds
+    let age = max(seconds, plant.scanPeriod.seconds)
+    return
+      ": \(plain((min(share, 1) * 100).rounded())) % of its time, worst point age \(plain((age * 10).rounded() / 10)) s"
   }
 }

@@ -16,11 +16,13 @@ struct PollBench {
     var lines: [OpaquePointer] = []
     defer { for line in lines { modbus_free(line) } }
     for bus in plant.buses {
-      guard let line = modbus_new_tcp_pi(bus.host, "\(bus.port)") else { return nil }
+      guard case .tcp(let host, let port) = bus.link,
+        let line = modbus_new_tcp_pi(host, "\(port)")
+      else { return nil }
       lines.append(line)
       guard modbus_connect(line) == 0 else {
         let why = String(cString: modbus_strerror(errno))
-        print("bus \(bus.name) at \(bus.host):\(bus.port): \(why)")
+        print("bus \(bus.name) at \(bus.place): \(why)")
         return nil
       }
     }

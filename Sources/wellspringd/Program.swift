@@ -106,10 +106,10 @@ import Quantities
   {
     let scale = number("--time-scale", options, 1...2000) ?? 1
     let isSimulated = scale != 1 || options.values["--plant-time"] != nil
-    if isSimulated, let bus = plant.buses.first(where: { !isLoopback($0.host) }) {
+    if isSimulated, let bus = plant.buses.first(where: { !isPretend($0) }) {
       fail(
         64,
-        "another time than the real one is for simulated plants: bus '\(bus.name)' is at \(bus.host), which is not this machine"
+        "another time than the real one is for simulated plants: bus '\(bus.name)' is at \(bus.place), which is not this machine"
       )
     }
     let longest = ScanLimit.longest(for: plant)
@@ -124,6 +124,17 @@ import Quantities
       configuration: path, stateFolder: options.values["--state"] ?? "/var/lib/wellspring",
       socket: options.values["--socket"] ?? "/run/wellspring/control.sock", timeScale: scale,
       plantTime: time, scan: scan.map { .seconds($0) })
+  }
+
+  /// It goes to this machine, or to a pseudo-terminal, which no real device has.
+  private static func isPretend(_ bus: Bus) -> Bool {
+    switch bus.link {
+    case .tcp(let host, _): return isLoopback(host)
+    case .serial(let line):
+      guard let real = realpath(line.path, nil) else { return false }
+      defer { free(real) }
+      return String(cString: real).hasPrefix("/dev/pts/")
+    }
   }
 
   private static func isLoopback(_ host: String) -> Bool {

@@ -81,7 +81,8 @@ struct ReloadTests {
     let changes: [(String, (inout Plant) -> Void)] = [
       ("plant.name", { $0.name = "other" }), ("site", { $0.site.stopState = .handOver }),
       ("plant.scan_seconds", { $0.scanPeriod = .seconds(3) }),
-      ("buses", { $0.buses[0].port += 1 }), ("devices", { $0.devices[0].unit += 1 }),
+      ("buses", { $0.buses[0].link = .tcp(host: "127.0.0.1", port: 1) }),
+      ("devices", { $0.devices[0].unit += 1 }),
       ("device_types", { $0.points[0].maximumAge = .seconds(1) }),
       ("circuits", { $0.circuits.swapAt(0, 1) }), ("valves", { $0.valves.swapAt(0, 1) }),
       ("pump_groups", { $0.pumps.swapAt(0, 1) }), ("units", { $0.units.removeLast() }),

@@ -36,6 +36,21 @@ extension Builder {
     }
   }
 
+  /// A line whose round takes longer than a proof may be old cannot carry the proofs on it.
+  private func checkLines(_ plant: Plant) {
+    let requests = ReadPlan.requests(for: plant)
+    let most = plant.parameters.proofMaximumAge
+    for (index, bus) in plant.buses.enumerated() {
+      let span = plant.round(of: BusID(index), requests)
+      let carries = plant.points.contains { $0.carriesProof && plant[$0.device].bus.index == index }
+      guard carries, span > most else { continue }
+      diagnostics.error(
+        sections["buses"]![index].mark,
+        "a round of '\(bus.name)' takes \(plain((span.seconds * 10).rounded() / 10)) s, and proofs on it may be \(plain(most.seconds)) s old",
+        "raise its baud, or put some of its devices on another line")
+    }
+  }
+
   /// What only the whole plant can show.
   func checkPlant(_ plant: Plant, _ header: Section?) {
     let longest = ScanLimit.longest(for: plant)
@@ -45,6 +60,7 @@ extension Builder {
         "a scan of \(plain(plant.scanPeriod.seconds)) s is too long for this plant's rules",
         "at most \(plain(longest.period.seconds)) s: \(longest.why)")
     }
+    checkLines(plant)
     for (index, block) in plant.blocks.enumerated()
     where block.units.isEmpty && !plant.distributions.contains(where: { $0.block.index == index }) {
       diagnostics.warning(

@@ -11,19 +11,65 @@ extension Builder {
     }
     buses = sections["buses"]!.map { section in
       Bus(
-        name: section.name, host: section.text("host") ?? "", port: section.integer("port") ?? 502,
+        name: section.name, link: link(of: section),
         responseTimeout: .seconds(section.number("response_timeout_seconds") ?? 0.5),
         guardTime: .seconds(section.number("guard_seconds") ?? 0))
     }
     for (index, bus) in buses.enumerated() {
-      let twin = buses[..<index].first { $0.host == bus.host && $0.port == bus.port }
+      let twin = buses[..<index].first { $0.isSamePlace(as: bus) }
       if let twin {
         diagnostics.error(
           sections["buses"]![index].mark,
-          "'\(bus.name)' goes to \(bus.host):\(bus.port) as '\(twin.name)' does",
+          "'\(bus.name)' goes to \(bus.place) as '\(twin.name)' does",
           "put its devices on '\(twin.name)': what answers there answers one request at a time")
       }
     }
+    readDevices()
+  }
+
+  /// The way to a bus's devices: `host`, or `serial` with what belongs to a line.
+  private func link(of section: Section) -> Bus.Link {
+    let own = ["baud", "parity", "stop_bits", "rs485_direction"]
+    guard let path = section.text("serial") else {
+      let stray = own.first { section.has($0) }
+      if let stray {
+        diagnostics.error(
+          section.mark(of: stray), "'\(stray)' without 'serial'",
+          "it belongs to a serial line: name its device file, as serial: /dev/ttyUSB0")
+      }
+      if !section.has("host"), !section.has("serial") {
+        diagnostics.error(
+          section.mark, "the bus '\(section.name)' goes nowhere",
+          "state host for Modbus TCP, or serial for Modbus RTU")
+      }
+      return .tcp(host: section.text("host") ?? "", port: section.integer("port") ?? 502)
+    }
+    if let stray = ["host", "port"].first(where: { section.has($0) }) {
+      diagnostics.error(
+        section.mark(of: stray), "the bus '\(section.name)' has '\(stray)' and 'serial'",
+        "it is either a gateway or a serial line: leave one out")
+    }
+    if !path.hasPrefix("/") {
+      diagnostics.error(
+        section.mark(of: "serial"), "'\(path)' is no device file",
+        "write its whole path, as /dev/serial/by-id/usb-…; ls /dev/serial/by-id shows what is there"
+      )
+    }
+    let baud = section.integer("baud") ?? 9600
+    if !SerialLine.bauds.contains(baud) {
+      diagnostics.error(
+        section.mark(of: "baud"), "no line runs at \(baud) baud",
+        "it is one of " + SerialLine.bauds.map { "\($0)" }.joined(separator: ", "))
+    }
+    let parity = section.choice("parity", SerialLine.Parity.self) ?? .even
+    return .serial(
+      SerialLine(
+        path: path, baud: baud, parity: parity,
+        stopBits: section.integer("stop_bits") ?? (parity == .none ? 2 : 1),
+        switchesDirection: section.flag("rs485_direction") ?? false))
+  }
+
+  private func readDevices() {
     let types = Dictionary(
       root.named("device_types").map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let typeNames = Names<Section>(.deviceType, types.keys.sorted(), diagnostics)
@@ -50,7 +96,8 @@ extension Builder {
           name: section.name, bus: bus ?? BusID(0), unit: unit, type: type?.name ?? "",
           maximumRead: type?.integer("maximum_read_registers") ?? 1,
           maximumBits: type?.integer("maximum_read_bits") ?? 2000,
-          mergeGap: type?.integer("merge_gap_registers") ?? 8))
+          mergeGap: type?.integer("merge_gap_registers") ?? bus.map { buses[$0.index].mergeGap }
+            ?? 8))
       if type == nil { blind.append(section.name + ".") }
       if let type { found += signals(of: type, device: DeviceID(index), section.name) }
     }

@@ -72,14 +72,33 @@ extension SectionKind {
     switch self {
     case .bus:
       [
-        Key("host", .text, "Name or address of the gateway."),
+        Key(
+          "host", .text, required: false,
+          "Modbus TCP: name or address of the device or gateway. Each bus has host or serial."),
         Key("port", .integer(1...65_535), required: false, "TCP port. Default 502."),
+        Key(
+          "serial", .text, required: false,
+          "Modbus RTU: the serial line's device file, as /dev/serial/by-id/…"),
+        Key(
+          "baud", .integer(1200...115_200), required: false,
+          "Of the serial line. Default 9600."),
+        Key(
+          "parity", .choice(SerialLine.Parity.allCases.map(\.rawValue)), required: false,
+          "Of the serial line. Default even, as the standard has it."),
+        Key(
+          "stop_bits", .integer(1...2), required: false,
+          "Of the serial line. Default 1; without parity 2, as the standard has it."),
+        Key(
+          "rs485_direction", .flag, required: false,
+          "Whether the kernel switches the line's direction by RTS. Default false: the adapter does it."
+        ),
         Key(
           "response_timeout_seconds", .number(.seconds, 0.02...10), required: false,
           "How long a device may take to answer. Default 0.5."),
         Key(
           "guard_seconds", .number(.seconds, 0...1), required: false,
-          "Pause between two requests. Default 0."),
+          "Pause between two requests, for devices that need one. Default 0; a serial line keeps the silence of 3.5 characters besides."
+        ),
       ]
     case .deviceType:
       [
@@ -89,7 +108,8 @@ extension SectionKind {
           "The same for coils and discrete inputs. Default 2000."),
         Key(
           "merge_gap_registers", .integer(0...125), required: false,
-          "Unwanted registers read along between wanted ones. Default 8."),
+          "Unwanted registers read along between wanted ones. Default 8; on a serial line as many as cost no more than a request."
+        ),
         Key("signals", .named(.signal), "What it measures and takes."),
       ]
     case .signal:

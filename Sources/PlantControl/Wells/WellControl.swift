@@ -50,22 +50,6 @@ public struct WellControl: Sendable {
     reason = Reason(.wellNotWanted, .well(id), since: now)
   }
 
-  /// What a scan asks of a well and what stands around it.
-  struct Wish {
-    var isWanted: Bool
-    var reason: Reason
-    /// Part of the range between minimum flow and full speed.
-    var share: Fraction
-    /// Nothing may start yet, until then.
-    var startsHeldUntil: Instant
-    /// Off at once, whatever else.
-    var mustStop: Reason?
-    /// Its circuit is seen to lose water.
-    var circuitLoses: Bool
-    /// Its circuit is seen to gain water that nobody filled.
-    var circuitGains: Bool
-  }
-
   /// Its pump is told to run.
   var isOn: Bool {
     switch phase {

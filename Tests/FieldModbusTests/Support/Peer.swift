@@ -7,7 +7,9 @@ final class Peer {
     let description: String
   }
 
-  let port: Int
+  /// Where it is: a port, or the path of a serial line.
+  let place: String
+  var port: Int { Int(place) ?? 0 }
   private let process: pid_t
   private let commands: UnsafeMutablePointer<FILE>
   private let answers: UnsafeMutablePointer<FILE>
@@ -40,12 +42,11 @@ final class Peer {
     self.process = process
     self.commands = commands
     self.answers = answers
-    guard let line = Peer.line(answers), line.hasPrefix("port "), let port = Int(line.dropFirst(5))
-    else {
+    guard let line = Peer.line(answers), line.hasPrefix("port ") else {
       throw Missing(
         description: "'\(script)' did not start; what it needs comes with scripts/setup --tests")
     }
-    self.port = port
+    place = String(line.dropFirst(5))
   }
 
   deinit {

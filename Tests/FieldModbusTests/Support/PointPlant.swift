@@ -15,13 +15,17 @@ enum PointPlant {
     var safe = 0.0
   }
 
-  /// - Parameter units: the unit identifier of each device.
+  /// - Parameters:
+  ///   - port: of Modbus TCP on this machine; `serial` is a line instead.
+  ///   - units: the unit identifier of each device.
   static func make(
-    port: Int, units: [Int] = [1], timeout: TimeSpan = .seconds(0.1), proof: Bool = true,
+    port: Int = 502, serial: SerialLine? = nil, units: [Int] = [1],
+    timeout: TimeSpan = .seconds(0.1), proof: Bool = true,
     maximumRead: Int = 100, mergeGap: Int = 8, _ signals: [Signal]
   ) -> Plant {
     let bus = Bus(
-      name: "bus", host: "127.0.0.1", port: port, responseTimeout: timeout, guardTime: .zero)
+      name: "bus", link: serial.map { .serial($0) } ?? .tcp(host: "127.0.0.1", port: port),
+      responseTimeout: timeout, guardTime: .zero)
     let devices = units.enumerated().map {
       Device(
         name: "device-\($0.offset)", bus: BusID(0), unit: $0.element, type: "x",

@@ -17,7 +17,8 @@ struct PlantMaker {
       scanPeriod: .seconds(1), parameters: Parameters(),
       buses: [
         Bus(
-          name: "bus", host: "127.0.0.1", port: 1502, responseTimeout: .seconds(1), guardTime: .zero
+          name: "bus", link: .tcp(host: "127.0.0.1", port: 1502), responseTimeout: .seconds(1),
+          guardTime: .zero
         )
       ],
       devices: [Device(name: "io", bus: BusID(0), unit: 1, type: "io", maximumRead: 100)],

@@ -1,0 +1,142 @@
+import CModbus
+import Dispatch
+import Glibc
+import PlantModel
+
+/// One serial line of a libmodbus context, in Modbus RTU.
+///
+/// An answer over a serial line carries no number: one that comes late to an earlier request of the same unit,
+/// function and length cannot be told from the answer to this one. So a unit that was not answered in time is
+/// left alone until its answer cannot come any more, and the first answer after that is thrown away.
+final class SerialConnection: Connection {
+  private let context: OpaquePointer
+  private let line: SerialLine
+  private let timeout: Double
+  private var isOpen = false
+  /// Units that owe an answer, and until when it may still come.
+  private var owing: [UInt8: Double] = [:]
+  private var buffer = [UInt8](repeating: 0, count: Int(MODBUS_RTU_MAX_ADU_LENGTH))
+
+  /// An answer may come so many time-outs late.
+  private static let lateness = 2.0
+
+  /// - Parameter timeout: seconds that an answer may take.
+  init(_ line: SerialLine, timeout: Double) throws(ModbusFailure) {
+    let parity: Character =
+      switch line.parity {
+      case .none: "N"
+      case .even: "E"
+      case .odd: "O"
+      }
+    guard
+      let context = modbus_new_rtu(
+        line.path, Int32(line.baud), CChar(parity.asciiValue!), 8, Int32(line.stopBits))
+    else { throw .noConnection("'\(line.path)' cannot be set up: \(SerialConnection.reason())") }
+    self.context = context
+    self.line = line
+    // A frame of the longest kind takes its time on a slow line.
+    self.timeout = max(timeout, 0.001) + line.characterSeconds * 256
+    let seconds = UInt32(self.timeout)
+    modbus_set_response_timeout(
+      context, seconds, UInt32((self.timeout - Double(seconds)) * 1_000_000))
+    modbus_set_byte_timeout(context, 0, 0)
+    modbus_set_error_recovery(context, MODBUS_ERROR_RECOVERY_NONE)
+  }
+
+  deinit {
+    close()
+    modbus_free(context)
+  }
+
+  func nextTransaction() -> UInt16 { 0 }
+
+  func open() throws(ModbusFailure) {
+    guard !isOpen else { return }
+    guard modbus_connect(context) == 0 else { throw .noConnection(advice(errno)) }
+    isOpen = true
+    let descriptor = modbus_get_socket(context)
+    // Nobody else is to speak on this line while we do.
+    _ = ioctl(descriptor, UInt(TIOCEXCL))
+    guard line.switchesDirection else { return }
+    if modbus_rtu_set_serial_mode(context, MODBUS_RTU_RS485) != 0 {
+      let why = SerialConnection.reason()
+      close()
+      throw .noConnection(
+        "'\(line.path)' does not switch its direction (\(why)): leave rs485_direction out")
+    }
+  }
+
+  private func close() {
+    guard isOpen else { return }
+    modbus_close(context)
+    isOpen = false
+  }
+
+  func exchange(_ frame: Frame) throws(ModbusFailure) -> [UInt16] {
+    try open()
+    let unit = frame.bytes[6]
+    if let until = owing[unit] {
+      guard SerialConnection.now >= until else { throw .notYet }
+      owing[unit] = nil
+      _ = try attempt(frame)
+    }
+    return try attempt(frame)
+  }
+
+  private func attempt(_ frame: Frame) throws(ModbusFailure) -> [UInt16] {
+    var request = frame.serial
+    let unit = request[0]
+    modbus_set_slave(context, Int32(unit))
+    // What stands in the buffer belongs to no request of ours.
+    guard modbus_flush(context) >= 0 else { throw gone() }
+    let sent = modbus_send_raw_request(context, &request, Int32(request.count))
+    guard sent == request.count + 2 else { throw gone() }
+    let length = Int(modbus_receive_confirmation(context, &buffer))
+    do throws(ModbusFailure) {
+      guard length > 3 else { throw failure(length) }
+      return try frame.words(ofSerial: buffer[..<(length - 2)])
+    } catch {
+      // A refusal is an answer; after anything else there may be one on its way.
+      if case .exception = error {
+      } else {
+        owing[unit] = SerialConnection.now + timeout * SerialConnection.lateness
+      }
+      if case .noConnection = error { close() }
+      throw error
+    }
+  }
+
+  private func failure(_ length: Int) -> ModbusFailure {
+    // libmodbus gives nothing for a frame of another unit.
+    guard length < 0 else { return .nonsense("an answer of another unit") }
+    let code = errno
+    if code == ETIMEDOUT { return .noAnswer(SerialConnection.reason()) }
+    if code == EIO || code == ENODEV || code == EBADF || code == ENXIO {
+      return .noConnection("'\(line.path)' is gone: \(SerialConnection.reason())")
+    }
+    return .nonsense("what is no frame: \(SerialConnection.reason())")
+  }
+
+  /// The adapter was pulled: its file is opened anew once it is there again.
+  private func gone() -> ModbusFailure {
+    let why = SerialConnection.reason()
+    close()
+    return .noConnection("'\(line.path)' is gone: \(why)")
+  }
+
+  private func advice(_ code: Int32) -> String {
+    let why = String(cString: modbus_strerror(code))
+    switch code {
+    case EACCES:
+      return
+        "'\(line.path)': \(why); its group may open it, usually dialout: usermod -aG dialout wellspring"
+    case EBUSY: return "'\(line.path)' is held by another program: fuser -v \(line.path)"
+    case ENOENT, ENODEV, ENXIO:
+      return "'\(line.path)' is not there; ls /dev/serial/by-id shows what is"
+    default: return "'\(line.path)' cannot be opened: \(why)"
+    }
+  }
+
+  private static func reason() -> String { String(cString: modbus_strerror(errno)) }
+  private static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
+}
