@@ -47,12 +47,7 @@ final class TCPConnection: Connection {
     self.host = host
     self.port = port
     self.timeout = max(timeout, 0.001)
-    let seconds = UInt32(self.timeout)
-    modbus_set_response_timeout(
-      context, seconds, UInt32((self.timeout - Double(seconds)) * 1_000_000))
-    // With 0 the response time-out is the deadline of the whole answer.
-    modbus_set_byte_timeout(context, 0, 0)
-    modbus_set_error_recovery(context, MODBUS_ERROR_RECOVERY_NONE)
+    Libmodbus.setDeadline(context, seconds: self.timeout)
   }
 
   deinit {

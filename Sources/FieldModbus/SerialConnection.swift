@@ -36,11 +36,7 @@ final class SerialConnection: Connection {
     self.line = line
     // A frame of the longest kind takes its time on a slow line.
     self.timeout = max(timeout, 0.001) + line.characterSeconds * 256
-    let seconds = UInt32(self.timeout)
-    modbus_set_response_timeout(
-      context, seconds, UInt32((self.timeout - Double(seconds)) * 1_000_000))
-    modbus_set_byte_timeout(context, 0, 0)
-    modbus_set_error_recovery(context, MODBUS_ERROR_RECOVERY_NONE)
+    Libmodbus.setDeadline(context, seconds: self.timeout)
   }
 
   deinit {
