@@ -7,6 +7,8 @@ extension BusLine {
     case answered
     /// This request cannot be had now; others may.
     case passed
+    /// The unit is asked nothing yet.
+    case waits
     /// The device says that it will never answer this request as a whole.
     case refused(ModbusFailure)
     /// It stays silent for this request while it answers others.
@@ -17,8 +19,10 @@ extension BusLine {
 
   /// Reads all that is wanted of a device; false when the line is down.
   func read(_ index: Int) -> Bool {
-    var place = 0
-    var isComplete = true
+    // A pass that had to wait goes on where it stopped.
+    var place = min(devices[index].resumesAt, devices[index].reads.all.count)
+    var isComplete = place == 0
+    devices[index].resumesAt = 0
     var hasAnswered = false
     var refusal: ModbusFailure?
     while place < devices[index].reads.all.count, !devices[index].recovery.isAway {
@@ -29,6 +33,10 @@ extension BusLine {
       switch ask(index, place) {
       case .answered: hasAnswered = true
       case .passed: isComplete = false
+      case .waits:
+        devices[index].resumesAt = place
+        devices[index].holdsWrites = place == 0 && devices[index].hasLostWrite
+        return true
       case .refused(let failure): refusal = failure
       case .mute(let failure):
         if devices[index].reads.halve(place, plant) { continue }
@@ -37,6 +45,8 @@ extension BusLine {
       }
       place += 1
     }
+    devices[index].holdsWrites = false
+    devices[index].hasLostWrite = false
     if devices[index].recovery.isAway { return true }
     if let refusal, !hasAnswered, !isARegister(index, refusal) { return true }
     return search(index) && askLeftOut(index, isComplete: isComplete)
@@ -52,6 +62,7 @@ extension BusLine {
         return true
       } catch { failure = error }
     }
+    guard failure != .notYet else { return true }
     devices[index].reads.forgive()
     missed(failure, index)
     return false
@@ -86,6 +97,7 @@ extension BusLine {
     switch ask(index, place) {
     case .answered: break
     case .refused(let failure), .mute(let failure): leaveOut(index, place, failure)
+    case .waits: break
     case .passed: _ = devices[index].reads.leaveOut(place, isMute: isMute, at: clock())
     case .lineDown: return false
     }
@@ -120,10 +132,11 @@ extension BusLine {
       devices[index].refusal = failure
       return .refused(failure)
     }
-    if failure != .notYet { missed(failure, index) }
+    if failure == .notYet { return .waits }
+    missed(failure, index)
     switch failure {
     case .noConnection: return .lineDown
-    case .notYet: return .passed
+    case .notYet: return .waits
     case .exception: return .passed
     case .noAnswer, .nonsense:
       if devices[index].recovery.isAway {

@@ -5,6 +5,8 @@ import Quantities
 extension BusLine {
   /// Writes each output that the device must be told.
   func write(_ index: Int) {
+    // A command that is not answered must not keep its unit from being read for ever.
+    guard !devices[index].holdsWrites else { return }
     for point in devices[index].outputs {
       let (wish, seen) = board.with { ($0.wanted[point.index], $0.samples[point.index]) }
       guard let wish else { continue }
@@ -41,7 +43,8 @@ extension BusLine {
         return true
       }
       devices[index].ledger.forget(point)
-      if error != .notYet { missed(error, index) }
+      devices[index].hasLostWrite = true
+      missed(error, index)
       return false
     }
   }

@@ -121,6 +121,7 @@ final class BusLine: @unchecked Sendable {
       switch ask(index, place) {
       case .answered: break
       case .refused(let failure): _ = isARegister(index, failure)
+      case .waits: break
       case .passed, .mute, .lineDown: return
       }
     }
@@ -159,7 +160,8 @@ final class BusLine: @unchecked Sendable {
       switch plant[id].link {
       case .tcp(let host, let port):
         try TCPConnection(host: host, port: port, timeout: timeout)
-      case .serial(let serial): try SerialConnection(serial, timeout: timeout)
+      case .serial(let serial):
+        try SerialConnection(serial, timeout: timeout, pause: pause)
       }
     connection = made
     return made

@@ -69,6 +69,9 @@ struct Frame {
     return count > 0 ? try values(reply) : try echo(reply)
   }
 
+  /// Whether it asks for values; else it is a command.
+  var isRead: Bool { count > 0 }
+
   /// Unit and request, as they go over a serial line before the check sum.
   var serial: [UInt8] { Array(bytes[6...]) }
 

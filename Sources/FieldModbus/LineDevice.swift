@@ -12,6 +12,12 @@ struct LineDevice {
   var refusal = ModbusFailure.exception(2)
   /// It is away, but for its refusing everything: what it is to be told it may take all the same.
   var isRefusing = false
+  /// Where the next pass of reads begins: the first that the last one had to leave.
+  var resumesAt = 0
+  /// A command was not answered since its reads had a whole pass.
+  var hasLostWrite = false
+  /// Nothing is written until its reads have had a pass.
+  var holdsWrites = false
 
   init(_ id: DeviceID, plant: Plant) {
     self.id = id

@@ -7,12 +7,17 @@ import PlantModel
 ///
 /// An answer over a serial line carries no number: one that comes late to an earlier request of the same unit,
 /// function and length cannot be told from the answer to this one. So a unit that was not answered in time is
-/// left alone until its answer cannot come any more, and the first answer after that is thrown away.
+/// asked nothing until its answer can hardly come any more; then a first read of it is thrown away, whatever
+/// comes, and the line is listened to until it is silent. A command waits for none of this: its echo cannot be
+/// taken for a value.
 final class SerialConnection: Connection {
   private let context: OpaquePointer
   private let line: SerialLine
   private let timeout: Double
+  private let pause: Double
   private var isOpen = false
+  /// When the last byte went over the line, as far as we know.
+  private var lastByte = 0.0
   /// Units that owe an answer, and until when it may still come.
   private var owing: [UInt8: Double] = [:]
   private var buffer = [UInt8](repeating: 0, count: Int(MODBUS_RTU_MAX_ADU_LENGTH))
@@ -20,8 +25,10 @@ final class SerialConnection: Connection {
   /// An answer may come so many time-outs late.
   private static let lateness = 2.0
 
-  /// - Parameter timeout: seconds that an answer may take.
-  init(_ line: SerialLine, timeout: Double) throws(ModbusFailure) {
+  /// - Parameters:
+  ///   - timeout: seconds that a device may take to answer; its longest answer's own time comes on top.
+  ///   - pause: seconds of silence before every request.
+  init(_ line: SerialLine, timeout: Double, pause: Double) throws(ModbusFailure) {
     let parity: Character =
       switch line.parity {
       case .none: "N"
@@ -34,6 +41,7 @@ final class SerialConnection: Connection {
     else { throw .noConnection("'\(line.path)' cannot be set up: \(SerialConnection.reason())") }
     self.context = context
     self.line = line
+    self.pause = pause
     // A frame of the longest kind takes its time on a slow line.
     self.timeout = max(timeout, 0.001) + line.characterSeconds * 256
     Libmodbus.setDeadline(context, seconds: self.timeout)
@@ -51,6 +59,10 @@ final class SerialConnection: Connection {
     guard modbus_connect(context) == 0 else { throw .noConnection(advice(errno)) }
     isOpen = true
     let descriptor = modbus_get_socket(context)
+    guard descriptor < Dial.descriptorLimit else {
+      close()
+      throw .noConnection("too many open files")
+    }
     // Nobody else is to speak on this line while we do.
     _ = ioctl(descriptor, UInt(TIOCEXCL))
     guard line.switchesDirection else { return }
@@ -71,10 +83,16 @@ final class SerialConnection: Connection {
   func exchange(_ frame: Frame) throws(ModbusFailure) -> [UInt16] {
     try open()
     let unit = frame.bytes[6]
-    if let until = owing[unit] {
+    if frame.isRead, let until = owing[unit] {
       guard SerialConnection.now >= until else { throw .notYet }
+      do throws(ModbusFailure) {
+        _ = try attempt(frame)
+      } catch {
+        // Without an answer it owes another one. A refusal may be that of the request before.
+        guard case .exception = error else { throw error }
+      }
+      listen(until: SerialConnection.now + timeout)
       owing[unit] = nil
-      _ = try attempt(frame)
     }
     return try attempt(frame)
   }
@@ -82,23 +100,51 @@ final class SerialConnection: Connection {
   private func attempt(_ frame: Frame) throws(ModbusFailure) -> [UInt16] {
     var request = frame.serial
     let unit = request[0]
+    let idle = SerialConnection.now - lastByte
+    if idle < pause { usleep(useconds_t((pause - idle) * 1_000_000)) }
     modbus_set_slave(context, Int32(unit))
     // What stands in the buffer belongs to no request of ours.
     guard modbus_flush(context) >= 0 else { throw gone() }
     let sent = modbus_send_raw_request(context, &request, Int32(request.count))
     guard sent == request.count + 2 else { throw gone() }
+    let deadline = SerialConnection.now + timeout
     let length = Int(modbus_receive_confirmation(context, &buffer))
+    let failed = length > 3 ? nil : failure(length)
+    lastByte = SerialConnection.now
     do throws(ModbusFailure) {
-      guard length > 3 else { throw failure(length) }
+      if let failed { throw failed }
       return try frame.words(ofSerial: buffer[..<(length - 2)])
     } catch {
-      // A refusal is an answer; after anything else there may be one on its way.
-      if case .exception = error {
-      } else {
-        owing[unit] = SerialConnection.now + timeout * SerialConnection.lateness
+      switch error {
+      // A refusal is an answer.
+      case .exception: break
+      case .noConnection: close()
+      case .noAnswer, .notYet: owe(unit)
+      case .nonsense:
+        // More of it, or the true answer, may follow.
+        listen(until: deadline)
+        owe(unit)
       }
-      if case .noConnection = error { close() }
       throw error
+    }
+  }
+
+  private func owe(_ unit: UInt8) {
+    owing[unit] = SerialConnection.now + timeout * SerialConnection.lateness
+  }
+
+  /// Takes what comes until then, and until the line has been silent for as long as parts two frames.
+  private func listen(until end: Double) {
+    let descriptor = modbus_get_socket(context)
+    let silence = max(line.silenceSeconds, 0.002)
+    let limit = end + timeout
+    while isOpen, SerialConnection.now < max(end, lastByte + silence), SerialConnection.now < limit
+    {
+      var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let left = max(end, lastByte + silence) - SerialConnection.now
+      guard poll(&polled, 1, Int32((left * 1000).rounded(.up))) > 0 else { continue }
+      guard Glibc.read(descriptor, &buffer, buffer.count) > 0 else { return }
+      lastByte = SerialConnection.now
     }
   }
 
@@ -107,7 +153,7 @@ final class SerialConnection: Connection {
     guard length < 0 else { return .nonsense("an answer of another unit") }
     let code = errno
     if code == ETIMEDOUT { return .noAnswer(SerialConnection.reason()) }
-    if code == EIO || code == ENODEV || code == EBADF || code == ENXIO {
+    if [EIO, ENODEV, EBADF, ENXIO, ECONNRESET].contains(code) {
       return .noConnection("'\(line.path)' is gone: \(SerialConnection.reason())")
     }
     return .nonsense("what is no frame: \(SerialConnection.reason())")

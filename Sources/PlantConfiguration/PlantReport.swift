@@ -136,7 +136,8 @@ public enum PlantReport {
   private static func load(_ bus: Bus, _ seconds: Double, _ plant: Plant) -> String {
     guard case .serial = bus.link else { return "" }
     let share = seconds / plant.scanPeriod.seconds
-    let age = max(seconds, plant.scanPeriod.seconds)
+    // A round begins with a scan: one that takes longer misses the next.
+    let age = max(share.rounded(.up), 1) * plant.scanPeriod.seconds
     return
       ": \(plain((min(share, 1) * 100).rounded())) % of its time, worst point age \(plain((age * 10).rounded() / 10)) s"
   }

@@ -55,15 +55,26 @@ import Testing
     let peer = try Peer("rtu.py")
     let rig = rig(peer)
     rig.scan(until: { rig.image.settled }, "settled")
-    peer.tell("gaps")
-    for _ in 0..<20 { rig.scan() }
-    let shortest = try #require(Double(peer.tell("gaps")))
-    #expect(shortest >= 1.75, "the standard has 1.75 ms above 19,200 baud")
+    for kind in ["well", "crc"] {
+      peer.tell("gaps")
+      let before = try #require(Int(peer.tell("counts")))
+      peer.tell("be \(kind)")
+      for _ in 0..<10 {
+        rig.scan()
+        usleep(30_000)
+      }
+      peer.tell("be well")
+      wait(rig, "back") { rig.value("r0") == 1000 }
+      let shortest = try #require(Double(peer.tell("gaps")))
+      #expect(shortest >= 1.75, "after \(kind): the standard has 1.75 ms above 19,200 baud")
+      #expect(try #require(Int(peer.tell("counts"))) > before + 4)
+    }
   }
 
   /// Whatever comes over the line, a false value is never delivered.
   @Test(arguments: [
-    "silent", "late", "half", "crc", "unit", "function", "count", "twice", "garbage", "split",
+    "silent", "late", "later", "refused-later", "half", "crc", "unit", "function", "count", "twice",
+    "garbage", "split",
     "busy", "echo",
   ])
   func aFalseAnswerIsNeverDelivered(_ kind: String) throws {
@@ -71,14 +82,20 @@ import Testing
     let rig = rig(peer)
     rig.scan(until: { rig.image.settled }, "settled")
     peer.tell("be \(kind)")
-    for _ in 0..<12 {
+    for turn in 0..<16 {
+      rig.want(["w0": Double(turn)])
       rig.scan()
       expectTruth(rig, "\(kind)")
       usleep(20_000)
     }
     peer.tell("be well")
     wait(rig, "back after \(kind)") { rig.value("r0") == 1000 && rig.value("d1-r7") == 1007 }
+    rig.want(["w0": 77, "w1": 78])
+    wait(rig, "commands taken after \(kind)") {
+      rig.value("w0") == 77 && rig.value("w1") == 78
+    }
     expectTruth(rig, "after \(kind)")
+    #expect(!rig.log.contains { $0.hasPrefix("registerRefused") })
   }
 
   @Test func noneOfManyFaultsByTurnsIsDelivered() throws {

@@ -39,7 +39,7 @@ import Testing
     ("serial: /dev/ttyUSB0, parity: mark", "'mark' for 'parity'"),
     (
       "serial: /dev/ttyUSB0, baud: 1200, guard_seconds: 0.5",
-      "a round of 'wells' takes 17.8 s, and proofs on it may be 10 s old — raise its baud"
+      "a round of 'wells' takes 18 s, and proofs on it may be 10 s old — raise its baud"
     ),
   ])
   func whatALineCannotBeIsToldWhereItStands(_ bus: String, _ told: String) throws {

@@ -41,9 +41,12 @@ extension Builder {
     let requests = ReadPlan.requests(for: plant)
     let most = plant.parameters.proofMaximumAge
     for (index, bus) in plant.buses.enumerated() {
-      let span = plant.round(of: BusID(index), requests)
+      guard case .serial = bus.link else { continue }
+      // A round begins with a scan: one that takes longer misses the next.
+      let period = plant.scanPeriod
+      let span = period * (plant.round(of: BusID(index), requests) / period).rounded(.up)
       let carries = plant.points.contains { $0.carriesProof && plant[$0.device].bus.index == index }
-      guard carries, span > most else { continue }
+      guard carries, span >= most else { continue }
       diagnostics.error(
         sections["buses"]![index].mark,
         "a round of '\(bus.name)' takes \(plain((span.seconds * 10).rounded() / 10)) s, and proofs on it may be \(plain(most.seconds)) s old",

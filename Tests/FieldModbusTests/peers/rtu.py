@@ -24,9 +24,10 @@ import time
 import tty
 
 POISON = 0xDEAD
-KINDS = ["well", "silent", "late", "half", "crc", "unit", "function", "count", "twice", "garbage",
+KINDS = ["well", "silent", "late", "later", "refused-later", "half", "crc", "unit", "function", "count", "twice", "garbage",
          "split", "busy", "echo"]
-LATE = 0.15
+# After the client has given up; and after it has asked again: its time-out is 72 ms in these tests.
+LATE, LATER = 0.15, 0.235
 
 
 def crc(data):
@@ -154,6 +155,11 @@ class Line:
         elif kind == "late":
             # After the client has given up: it is the answer to something else then.
             self.waiting.append((time.monotonic() + LATE, false + crc(false)))
+        elif kind == "later":
+            self.waiting.append((time.monotonic() + LATER, false + crc(false)))
+        elif kind == "refused-later":
+            refusal = struct.pack(">BBB", unit, request[1] | 0x80, 2)
+            self.waiting.append((time.monotonic() + LATER, refusal + crc(refusal)))
         elif kind == "half":
             self.send((false + crc(false))[:len(false) // 2])
         elif kind == "crc":
