@@ -82,8 +82,9 @@ class Line:
 
     def send(self, data):
         if self.file is not None:
-            os.write(self.file, data)
+            # Before it: a silence may be measured longer than it was, never shorter.
             self.last = time.monotonic()
+            os.write(self.file, data)
 
     def command(self, words):
         verb, number = words[0], int(words[1]) if words[1:] and words[1].lstrip("-").isdigit() else 0
