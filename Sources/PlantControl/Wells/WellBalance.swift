@@ -95,7 +95,8 @@ public struct WellBalance: Sendable, Hashable {
     let isGain = rest > threshold.value
     fault = isLoss || isGain ? .wellBalance : nil
     // A meter that is known to err is no witness, but for what goes beyond its error.
-    let known = fit.finding(well.designFlow) == .meterBias ? fit.bias.value : 0
+    let isBroken = soundHours < WellBalance.settled
+    let known = isBroken && fit.finding(well.designFlow) == .meterBias ? fit.bias.value : 0
     isWitnessed = circuitLoses && rest - known > threshold.value
     explain(rest, flow, well)
     // Water that leaves one side and comes to the other passes the exchanger.
