@@ -39,8 +39,8 @@ final class BusLine: @unchecked Sendable {
     pause =
       switch plant[id].link {
       case .tcp: plant[id].guardTime.seconds / timeScale
-      // The silence belongs to the line, not to the plant.
-      case .serial: plant[id].pause.seconds
+      // A line keeps its silence by itself.
+      case .serial: 0
       }
     devices = plant.devices.indices.map { DeviceID($0) }.filter { plant[$0].bus == id }
       .map { LineDevice($0, plant: plant) }
@@ -139,13 +139,13 @@ final class BusLine: @unchecked Sendable {
   func exchange<Result>(_ index: Int, _ body: (any Connection) throws(ModbusFailure) -> Result)
     throws(ModbusFailure) -> Result
   {
-    let idle = BusLine.seconds - lastExchange
+    let idle = Monotonic.seconds - lastExchange
     if idle < pause { usleep(useconds_t((pause - idle) * 1_000_000)) }
-    let begun = BusLine.seconds
-    defer { lastExchange = BusLine.seconds }
+    let begun = Monotonic.seconds
+    defer { lastExchange = Monotonic.seconds }
     do throws(ModbusFailure) {
       let result = try body(try line())
-      let micros = (BusLine.seconds - begun) * 1_000_000
+      let micros = (Monotonic.seconds - begun) * 1_000_000
       note(index) { [now = clock()] in $0.replied(micros, at: now) }
       return result
     } catch {
@@ -161,7 +161,7 @@ final class BusLine: @unchecked Sendable {
       case .tcp(let host, let port):
         try TCPConnection(host: host, port: port, timeout: timeout)
       case .serial(let serial):
-        try SerialConnection(serial, timeout: timeout, pause: pause)
+        try SerialConnection(serial, timeout: timeout, pause: plant[id].pause.seconds)
       }
     connection = made
     return made
@@ -192,6 +192,4 @@ final class BusLine: @unchecked Sendable {
   func note(_ index: Int, _ body: (inout DeviceStatistics) -> Void) {
     statistics.withLock { body(&$0[devices[index].id.index]) }
   }
-
-  private static var seconds: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 
 /// Why no connection came about.
@@ -14,7 +13,7 @@ enum Dial {
   /// A connected, non-blocking socket; the addresses of a name are tried in turn.
   static func connect(host: String, port: Int, within seconds: Double) throws(DialFailure) -> Int32
   {
-    let deadline = now + seconds
+    let deadline = Monotonic.seconds + seconds
     var hints = addrinfo()
     hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
     var list: UnsafeMutablePointer<addrinfo>?
@@ -59,7 +58,7 @@ enum Dial {
     var polled = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
     var ready: Int32
     repeat {
-      ready = poll(&polled, 1, Int32(max((deadline - now) * 1000, 1).rounded(.up)))
+      ready = poll(&polled, 1, Int32(max((deadline - Monotonic.seconds) * 1000, 1).rounded(.up)))
     } while ready < 0 && errno == EINTR
     guard ready > 0 else { throw DialFailure(text: "no answer") }
     var code: Int32 = 0
@@ -71,6 +70,4 @@ enum Dial {
   private static func failure(_ code: Int32) -> DialFailure {
     DialFailure(text: String(cString: strerror(code)))
   }
-
-  private static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
 }

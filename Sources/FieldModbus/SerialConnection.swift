@@ -1,5 +1,4 @@
 import CModbus
-import Dispatch
 import Glibc
 import PlantModel
 
@@ -7,9 +6,8 @@ import PlantModel
 ///
 /// An answer over a serial line carries no number: one that comes late to an earlier request of the same unit,
 /// function and length cannot be told from the answer to this one. So a unit that was not answered in time is
-/// asked nothing until its answer can hardly come any more; then a first read of it is thrown away, whatever
-/// comes, and the line is listened to until it is silent. A command waits for none of this: its echo cannot be
-/// taken for a value.
+/// asked nothing until its answer can hardly come any more, and what came meanwhile is thrown away. A command waits for
+/// none of this: its echo cannot be taken for a value.
 final class SerialConnection: Connection {
   private let context: OpaquePointer
   private let line: SerialLine
@@ -23,21 +21,15 @@ final class SerialConnection: Connection {
   private var buffer = [UInt8](repeating: 0, count: Int(MODBUS_RTU_MAX_ADU_LENGTH))
 
   /// An answer may come so many time-outs late.
-  private static let lateness = 2.0
+  private static let lateness = 4.0
 
   /// - Parameters:
   ///   - timeout: seconds that a device may take to answer; its longest answer's own time comes on top.
   ///   - pause: seconds of silence before every request.
   init(_ line: SerialLine, timeout: Double, pause: Double) throws(ModbusFailure) {
-    let parity: Character =
-      switch line.parity {
-      case .none: "N"
-      case .even: "E"
-      case .odd: "O"
-      }
     guard
       let context = modbus_new_rtu(
-        line.path, Int32(line.baud), CChar(parity.asciiValue!), 8, Int32(line.stopBits))
+        line.path, Int32(line.baud), CChar(line.parity.letter.asciiValue!), 8, Int32(line.stopBits))
     else { throw .noConnection("'\(line.path)' cannot be set up: \(SerialConnection.reason())") }
     self.context = context
     self.line = line
@@ -82,35 +74,23 @@ final class SerialConnection: Connection {
 
   func exchange(_ frame: Frame) throws(ModbusFailure) -> [UInt16] {
     try open()
-    let unit = frame.bytes[6]
-    if frame.isRead, let until = owing[unit] {
-      guard SerialConnection.now >= until else { throw .notYet }
-      do throws(ModbusFailure) {
-        _ = try attempt(frame)
-      } catch {
-        // Without an answer it owes another one. A refusal may be that of the request before.
-        guard case .exception = error else { throw error }
-      }
-      listen(until: SerialConnection.now + timeout)
-      owing[unit] = nil
-    }
-    return try attempt(frame)
-  }
-
-  private func attempt(_ frame: Frame) throws(ModbusFailure) -> [UInt16] {
     var request = frame.serial
     let unit = request[0]
-    let idle = SerialConnection.now - lastByte
+    if frame.isRead, let until = owing[unit] {
+      guard Monotonic.seconds >= until else { throw .notYet }
+      owing[unit] = nil
+    }
+    let idle = Monotonic.seconds - lastByte
     if idle < pause { usleep(useconds_t((pause - idle) * 1_000_000)) }
     modbus_set_slave(context, Int32(unit))
     // What stands in the buffer belongs to no request of ours.
     guard modbus_flush(context) >= 0 else { throw gone() }
     let sent = modbus_send_raw_request(context, &request, Int32(request.count))
     guard sent == request.count + 2 else { throw gone() }
-    let deadline = SerialConnection.now + timeout
+    let deadline = Monotonic.seconds + timeout
     let length = Int(modbus_receive_confirmation(context, &buffer))
     let failed = length > 3 ? nil : failure(length)
-    lastByte = SerialConnection.now
+    lastByte = Monotonic.seconds
     do throws(ModbusFailure) {
       if let failed { throw failed }
       return try frame.words(ofSerial: buffer[..<(length - 2)])
@@ -130,7 +110,7 @@ final class SerialConnection: Connection {
   }
 
   private func owe(_ unit: UInt8) {
-    owing[unit] = SerialConnection.now + timeout * SerialConnection.lateness
+    owing[unit] = Monotonic.seconds + timeout * SerialConnection.lateness
   }
 
   /// Takes what comes until then, and until the line has been silent for as long as parts two frames.
@@ -138,13 +118,12 @@ final class SerialConnection: Connection {
     let descriptor = modbus_get_socket(context)
     let silence = max(line.silenceSeconds, 0.002)
     let limit = end + timeout
-    while isOpen, SerialConnection.now < max(end, lastByte + silence), SerialConnection.now < limit
-    {
+    while isOpen, Monotonic.seconds < max(end, lastByte + silence), Monotonic.seconds < limit {
       var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      let left = max(end, lastByte + silence) - SerialConnection.now
+      let left = max(end, lastByte + silence) - Monotonic.seconds
       guard poll(&polled, 1, Int32((left * 1000).rounded(.up))) > 0 else { continue }
       guard Glibc.read(descriptor, &buffer, buffer.count) > 0 else { return }
-      lastByte = SerialConnection.now
+      lastByte = Monotonic.seconds
     }
   }
 
@@ -180,5 +159,4 @@ final class SerialConnection: Connection {
   }
 
   private static func reason() -> String { String(cString: modbus_strerror(errno)) }
-  private static var now: Double { Double(DispatchTime.now().uptimeNanoseconds) / 1e9 }
 }

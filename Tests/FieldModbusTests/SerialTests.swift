@@ -82,7 +82,7 @@ import Testing
     let rig = rig(peer)
     rig.scan(until: { rig.image.settled }, "settled")
     peer.tell("be \(kind)")
-    for turn in 0..<16 {
+    for turn in 0..<40 {
       rig.want(["w0": Double(turn)])
       rig.scan()
       expectTruth(rig, "\(kind)")
@@ -104,7 +104,7 @@ import Testing
     rig.scan(until: { rig.image.settled }, "settled")
     peer.tell("seed \(Int.random(in: 1...1_000_000))")
     peer.tell("be anything")
-    for _ in 0..<150 {
+    for _ in 0..<400 {
       rig.scan()
       expectTruth(rig, "anything")
       usleep(10_000)

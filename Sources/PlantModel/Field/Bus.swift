@@ -56,7 +56,8 @@ public struct SerialLine: Sendable, Equatable {
   public enum Parity: String, CaseIterable, Sendable {
     case none, even, odd
 
-    var letter: String {
+    /// As in "8E1".
+    public var letter: Character {
       switch self {
       case .none: "N"
       case .even: "E"
