@@ -14,7 +14,6 @@ public struct WellHealth: Sendable {
   /// Oldest first, each as it is saved.
   private var lines: [String] = []
   public private(set) var tests: [StepTest] = []
-  private var trend = WellTrend()
   /// What the tests say together; nil before the first one after the commissioning.
   public private(set) var report: WellReport?
   /// Tests that count for nothing: made with other positions or speeds than the plan's, or without a sensor that
@@ -43,7 +42,6 @@ public struct WellHealth: Sendable {
   /// Judges every test anew, as after a restart: the first three that follow the plan make the commissioning, with
   /// the sensors that all of them had.
   private mutating func rebuild() {
-    trend = WellTrend()
     unfit = 0
     report = nil
     guard let plan else { return }
@@ -56,6 +54,7 @@ public struct WellHealth: Sendable {
       first.contains { !$0.sensors.contains(sensor) }
     }
     for sensor in missing { instruments = instruments.without(sensor) }
+    var trend = WellTrend()
     let baseline = WellBaseline(
       design: plan.design, instruments: instruments, tests: Array(first))
     for test in fitting.dropFirst(WellHealth.commissioning) {

@@ -89,12 +89,11 @@ public struct WellControl: Sendable {
       &board)
     tightness.step(
       well, standing: rested(now),
-      isSteady: isSteady && !isGuided && age(now) > WellControl.settled,
+      isSteady: isSteady && !isGuided && now - since > WellControl.settled,
       dt, image)
     raise(well, plant.parameters, image, &board)
   }
 
-  private func age(_ now: Instant) -> TimeSpan { now - since }
   /// After this, draw-down and build-up hardly move any more.
   private static let settled = TimeSpan.minutes(15)
 
@@ -125,23 +124,23 @@ public struct WellControl: Sendable {
     _ well: Well, _ dt: TimeSpan, _ parameters: Parameters, _ image: InputImage
   ) {
     let now = image.now
-    if image.state(well.pump.running) == true { runTime += dt }
-    if image.state(well.pump.running) != nil {
+    let isRunning = image.state(well.pump.running)
+    let flow = image.reading(well.extractedFlow)
+    if isRunning == true { runTime += dt }
+    if isRunning != nil {
       if now - seen > parameters.wellPurgeAfter { needsPurge = true }
       seen = now
     }
-    let isStill = image.reading(well.extractedFlow).map {
-      abs($0.value) < well.designFlow.value * 0.02
-    }
+    let isStill = flow.map { abs($0.value) < well.designFlow.value * 0.02 }
     let isShut = image.reading(well.valvePosition).map { $0.value <= 0.03 }
-    if image.state(well.pump.running) != false || isStill != true || isShut != true {
+    if isRunning != false || isStill != true || isShut != true {
       restSince = now
     }
     let highest = image.reading(well.highestPressure)
     if let highest, highest < .zero { needsPurge = true }
     column.step(
       isStanding: phase == .stopped || phase == .failed, pressure: highest,
-      flow: image.reading(well.extractedFlow), well, parameters, now)
+      flow: flow, well, parameters, now)
     watch.step(isOn ? runningFor(now) : nil, speed: speed, well, parameters, image)
   }
 
