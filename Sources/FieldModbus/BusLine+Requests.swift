@@ -26,7 +26,7 @@ extension BusLine {
     var hasAnswered = false
     var refusal: ModbusFailure?
     while place < devices[index].reads.all.count, !devices[index].recovery.isAway {
-      if devices[index].reads.all[place].isLeftOut {
+      if devices[index].reads.all[place].isLeftOut || !isDue(index, place) {
         place += 1
         continue
       }
@@ -50,6 +50,11 @@ extension BusLine {
     if devices[index].recovery.isAway { return true }
     if let refusal, !hasAnswered, !isARegister(index, refusal) { return true }
     return search(index) && askLeftOut(index, isComplete: isComplete)
+  }
+
+  /// Whether a read that is wanted seldom is wanted now.
+  private func isDue(_ index: Int, _ place: Int) -> Bool {
+    clock() >= devices[index].reads.all[place].nextDue
   }
 
   /// Whether a device that refused everything answers for one point alone. If it does not, that is its
@@ -108,7 +113,7 @@ extension BusLine {
     let request = devices[index].reads.all[place].request
     do throws(ModbusFailure) {
       try fetch(request, index)
-      if devices[index].reads.answered(place, plant) {
+      if devices[index].reads.answered(place, plant, at: clock()) {
         name(request, .registerBack, "answers again for")
       }
       return .answered
@@ -119,10 +124,12 @@ extension BusLine {
 
   private func fetch(_ request: ReadRequest, _ index: Int) throws(ModbusFailure) {
     let unit = plant[request.device].unit
+    // What comes back may be as old as the question.
+    let asked = clock()
     let words = try exchange(index) { (line: any Connection) throws(ModbusFailure) in
       try line.read(request, unit: unit)
     }
-    publish(request, words)
+    publish(request, words, asked)
     cameBack(index)
   }
 
@@ -179,16 +186,15 @@ extension BusLine {
     report(kind, point, "\(text) \(place)\(more)")
   }
 
-  private func publish(_ request: ReadRequest, _ words: [UInt16]) {
-    let now = clock()
+  private func publish(_ request: ReadRequest, _ words: [UInt16], _ asked: Instant) {
     board.with { content in
       for point in request.points {
         let spec = plant[point]
         let start = spec.register.address - request.addresses.lowerBound
         let own = words[start..<(start + spec.register.format.width)]
         content.samples[point.index] =
-          spec.register.decode(own).map { .judged($0, in: spec.range, at: now) }
-          ?? Sample(value: 0, quality: .bad, doubt: .noValue, taken: now)
+          spec.register.decode(own).map { .judged($0, in: spec.range, at: asked) }
+          ?? Sample(value: 0, quality: .bad, doubt: .noValue, taken: asked)
       }
     }
   }

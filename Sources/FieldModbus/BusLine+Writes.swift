@@ -8,11 +8,16 @@ extension BusLine {
     // A command that is not answered must not keep its unit from being read for ever.
     guard !devices[index].holdsWrites else { return }
     for point in devices[index].outputs {
-      let (wish, seen) = board.with { ($0.wanted[point.index], $0.samples[point.index]) }
-      guard let wish else { continue }
       let spec = plant[point]
+      let (wish, seen, status) = board.with {
+        (
+          $0.wanted[point.index], $0.samples[point.index],
+          spec.writing.status.map { [samples = $0.samples] in samples[$0.index] }
+        )
+      }
+      guard let wish else { continue }
       let words = devices[index].ledger.words(
-        for: point, spec, wanted: wish, seen: seen, at: clock())
+        for: point, spec, wanted: wish, seen: seen, status: status, at: clock())
       if let words, !tell(point, spec, wish, words, index) { return }
     }
   }
@@ -28,11 +33,19 @@ extension BusLine {
       try exchange(index) { (line: any Connection) throws(ModbusFailure) in
         try line.write(
           words, table: spec.register.table, address: spec.register.address,
-          unit: plant[spec.device].unit)
+          unit: plant[spec.device].unit, by: plant[spec.device].writeFunction)
       }
       note(index) { $0.wrote() }
-      if devices[index].ledger.wrote(point, spec, wish, words, now) {
-        report(.writeNotKept, spec, "does not keep what '\(spec.name)' is told")
+      switch devices[index].ledger.wrote(point, spec, wish, words, now) {
+      case .nothing: break
+      case .changedByOthers:
+        report(.changedByOthers, spec, "somebody else changed '\(spec.name)': told again")
+      case .notKept: report(.writeNotKept, spec, "does not keep what '\(spec.name)' is told")
+      case .budgetSpent:
+        report(
+          .writeBudgetSpent, spec,
+          "'\(spec.name)' was written as often as its memory bears in a day: until then only its safe value is"
+        )
       }
       return true
     } catch {

@@ -19,12 +19,14 @@ extension Connection {
     try exchange(Frame(reading: request, unit: unit, transaction: nextTransaction()))
   }
 
-  func write(_ words: [UInt16], table: Register.Table, address: Int, unit: Int)
-    throws(ModbusFailure)
-  {
+  func write(
+    _ words: [UInt16], table: Register.Table, address: Int, unit: Int,
+    by function: Device.WriteFunction = .shortest
+  ) throws(ModbusFailure) {
     _ = try exchange(
       Frame(
-        writing: words, table: table, address: address, unit: unit, transaction: nextTransaction()))
+        writing: words, table: table, address: address, unit: unit, transaction: nextTransaction(),
+        by: function))
   }
 }
 

@@ -22,6 +22,8 @@ struct DeviceReads {
     var restsUntil: Instant?
     /// It was left out for its silence, each of which costs the bus a time-out.
     var isMute = false
+    /// It is not asked before this.
+    var nextDue = Instant.distantPast
 
     var isLeftOut: Bool { restsUntil != nil }
     var isFaulty: Bool { !isLeftOut && refusals >= (isHalf ? 1 : DeviceReads.refusalLimit) }
@@ -70,7 +72,8 @@ struct DeviceReads {
   }
 
   /// A read was answered; true when it is a point that was left out.
-  mutating func answered(_ place: Int, _ plant: Plant) -> Bool {
+  mutating func answered(_ place: Int, _ plant: Plant, at now: Instant) -> Bool {
+    all[place].nextDue = now + all[place].request.every
     for point in all[place].request.points { rests[point] = nil }
     all[place].silences = 0
     all[place].refusals = 0
@@ -127,7 +130,10 @@ struct DeviceReads {
 
   /// The device is back: what was left out is asked at once, and patiently again.
   mutating func deviceBack() {
-    for index in all.indices where all[index].isLeftOut { all[index].restsUntil = .distantPast }
+    for index in all.indices {
+      all[index].nextDue = .distantPast
+      if all[index].isLeftOut { all[index].restsUntil = .distantPast }
+    }
     for point in rests.keys { rests[point] = .zero }
   }
 

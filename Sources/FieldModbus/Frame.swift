@@ -33,15 +33,20 @@ struct Frame {
 
   /// - Parameter words: one for a coil (0 or 1) or a register, more for a wider value.
   init(
-    writing words: [UInt16], table: Register.Table, address: Int, unit: Int, transaction: UInt16
+    writing words: [UInt16], table: Register.Table, address: Int, unit: Int, transaction: UInt16,
+    by function: Device.WriteFunction = .shortest
   ) {
     self.table = table
     count = 0
     let place = Frame.pair(address)
     let body: [UInt8]
+    let isSingle = function != .multiple
     if table == .coil {
-      body = [5] + place + (words[0] == 0 ? [0, 0] : [0xFF, 0])
-    } else if words.count == 1 {
+      body =
+        isSingle
+        ? [5] + place + (words[0] == 0 ? [0, 0] : [0xFF, 0])
+        : [15] + place + [0, 1, 1, words[0] == 0 ? 0 : 1]
+    } else if words.count == 1, isSingle {
       body = [6] + place + Frame.pair(Int(words[0]))
     } else {
       let values = words.flatMap { Frame.pair(Int($0)) }

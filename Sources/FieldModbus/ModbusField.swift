@@ -6,6 +6,7 @@ public struct FieldNotice: Sendable, Hashable {
   /// What the log is told of.
   public enum Kind: String, Sendable {
     case deviceAway, deviceBack, registerRefused, registerBack, writeRefused, writeNotKept
+    case changedByOthers, writeBudgetSpent
 
     /// Something that was lost is there again.
     public var isGood: Bool { self == .deviceBack || self == .registerBack }
@@ -54,6 +55,14 @@ public final class ModbusField: Sendable {
           at: now, maximumAge: plant.points[index].maximumAge)
         if !filled.samples[index].isUsable, content.refusing[plant.points[index].device.index] {
           filled.samples[index].doubt = .refused
+        }
+      }
+      for index in content.samples.indices {
+        guard let witness = plant.points[index].validWhen else { continue }
+        let seen = filled.samples[witness.index]
+        if !seen.isUsable || seen.value < 0.5, filled.samples[index].isUsable {
+          filled.samples[index].quality = .bad
+          filled.samples[index].doubt = .notValid
         }
       }
       filled.settled = !content.judged.contains(false)

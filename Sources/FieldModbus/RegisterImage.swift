@@ -97,7 +97,7 @@ public final class RegisterImage: @unchecked Sendable {
     let spec = plant[point]
     let map = maps[spec.device.index].pointee
     let address = spec.register.address
-    if let bit = spec.register.bit {
+    if case .bit(let bit) = spec.register.part {
       let table: UnsafeMutablePointer<UInt16> =
         spec.register.table == .input ? map.tab_input_registers : map.tab_registers
       let mask = UInt16(1) << UInt16(bit)

@@ -116,7 +116,7 @@ public enum PlantReport {
       slowest = max(slowest, seconds)
       lines.append(
         "  bus \(bus.name) at \(bus.place): \(devices) devices, \(own.count) requests a scan, about \(plain((seconds * 1000).rounded())) ms"
-          + load(bus, seconds, plant)
+          + load(BusID(index), own, seconds, plant)
       )
       for (place, device) in plant.devices.enumerated() where device.bus.index == index {
         let reads = own.filter { $0.device.index == place }
@@ -133,11 +133,15 @@ public enum PlantReport {
   }
 
   /// How busy a serial line is with its reads, and how old its points get.
-  private static func load(_ bus: Bus, _ seconds: Double, _ plant: Plant) -> String {
-    guard case .serial = bus.link else { return "" }
-    let share = seconds / plant.scanPeriod.seconds
+  private static func load(
+    _ id: BusID, _ requests: [ReadRequest], _ seconds: Double, _ plant: Plant
+  ) -> String {
+    guard case .serial = plant[id].link else { return "" }
+    let share = plant.load(of: id, requests)
     // A round begins with a scan: one that takes longer misses the next.
-    let age = max(share.rounded(.up), 1) * plant.scanPeriod.seconds
+    let rounds = max((seconds / plant.scanPeriod.seconds).rounded(.up), 1)
+    let slowest = requests.map(\.every.seconds).max() ?? 0
+    let age = rounds * plant.scanPeriod.seconds + slowest
     return
       ": \(plain((min(share, 1) * 100).rounded())) % of its time, worst point age \(plain((age * 10).rounded() / 10)) s"
   }

@@ -10,12 +10,13 @@ import Testing
   private let spec = PointPlant.make(port: 1, PointPlant.outputs([0], deadBand: 5)).points[0]
   private func at(_ second: Double) -> Instant { Instant(milliseconds: 0) + .seconds(second) }
 
-  private func due(_ wanted: Double, seen: Double? = nil, at second: Double) -> [UInt16]? {
+  private mutating func due(_ wanted: Double, seen: Double? = nil, at second: Double) -> [UInt16]? {
     let sample = seen.map { Sample.judged($0, in: spec.range, at: at(second)) } ?? .neverRead
-    return ledger.words(for: point, spec, wanted: wanted, seen: sample, at: at(second))
+    return ledger.words(
+      for: point, spec, wanted: wanted, seen: sample, status: nil, at: at(second))
   }
 
-  private mutating func write(_ value: Double, at second: Double) -> Bool {
+  private mutating func write(_ value: Double, at second: Double) -> OutputLedger.News {
     ledger.wrote(point, spec, value, [UInt16(value)], at(second))
   }
 
@@ -46,7 +47,7 @@ import Testing
 
   @Test mutating func aDeviceThatNeverKeepsAValueIsToldSeldom() {
     let told = (0...3).map { write(100, at: Double($0)) }
-    #expect(told == [false, false, false, true])
+    #expect(told == [.nothing, .nothing, .nothing, .notKept])
     #expect(due(100, seen: 90, at: 4) == nil)
     #expect(due(100, seen: 90, at: 62.9) == nil)
     #expect(due(100, seen: 90, at: 63) == [100])
@@ -71,7 +72,7 @@ import Testing
     #expect(due(100, at: 1) == [100])
   }
 
-  @Test func whatTheRegisterCannotHoldIsNeverWritten() {
+  @Test mutating func whatTheRegisterCannotHoldIsNeverWritten() {
     #expect(due(70_000, at: 0) == nil)
     #expect(due(.nan, at: 0) == nil)
   }

@@ -9,13 +9,13 @@ import Testing
   private static func input(
     _ name: String, _ address: Int, _ format: Register.Format = .u16,
     order: Register.WordOrder = .abcd, scale: Double = 1, offset: Double = 0, bit: Int? = nil,
-    sentinels: [UInt32] = [], range: ClosedRange<Double> = -1e9...1e9
+    sentinels: [UInt64] = [], range: ClosedRange<Double> = -1e9...1e9
   ) -> Signal {
     Signal(
       name: name,
       register: Register(
         table: .input, address: address, format: format, wordOrder: order, scale: scale,
-        offset: offset, bit: bit, sentinels: sentinels), range: range)
+        offset: offset, part: bit.map { .bit($0) } ?? .whole, sentinels: sentinels), range: range)
   }
 
   private static func bit(_ name: String, _ table: Register.Table, _ address: Int) -> Signal {

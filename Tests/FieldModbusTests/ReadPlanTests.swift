@@ -1,4 +1,5 @@
 import PlantModel
+import Quantities
 import Testing
 
 @Suite struct ReadPlanTests {
@@ -49,5 +50,35 @@ import Testing
       }
     }
     #expect(single == [0..<1, 1..<2, 5..<6, 9..<10])
+  }
+
+  private func plan(_ change: (inout Plant) -> Void, _ signals: [PointPlant.Signal]) -> [String] {
+    var plant = PointPlant.make(port: 1, signals)
+    change(&plant)
+    return ReadPlan.requests(for: plant).map {
+      "\($0.addresses) \($0.points.map { plant[$0].name }) \($0.every.seconds)"
+    }
+  }
+
+  @Test func noReadGoesAcrossTheBeginningOfABlock() {
+    let requests = plan({ $0.devices[0].blockStarts = [12] }, PointPlant.inputs([10, 11, 12, 13]))
+    #expect(requests == [#"10..<12 ["r10", "r11"] 0.0"#, #"12..<14 ["r12", "r13"] 0.0"#])
+  }
+
+  @Test func whatIsWantedSeldomIsAskedSeldomUnlessItComesAlong() {
+    let requests = plan(
+      { plant in
+        for index in plant.points.indices
+        where ["r11", "r50", "r51"].contains(plant.points[index].name) {
+          plant.points[index].every = .seconds(60)
+        }
+      }, PointPlant.inputs([10, 11, 12, 50, 51]))
+    #expect(requests == [#"10..<13 ["r10", "r11", "r12"] 0.0"#, #"50..<52 ["r50", "r51"] 60.0"#])
+  }
+
+  @Test func whatCannotBeReadBackIsNotAskedFor() {
+    let requests = plan(
+      { $0.points[0].writing.isReadBack = false }, PointPlant.outputs([3, 4]))
+    #expect(requests == [#"4..<5 ["w4"] 0.0"#])
   }
 }

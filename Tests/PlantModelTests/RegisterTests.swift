@@ -4,7 +4,7 @@ import Testing
 @Suite struct RegisterTests {
   private func register(
     _ format: Register.Format, _ order: Register.WordOrder = .abcd, scale: Double = 1,
-    offset: Double = 0, sentinels: [UInt32] = []
+    offset: Double = 0, sentinels: [UInt64] = []
   ) -> Register {
     Register(
       table: .holding, address: 7, format: format, wordOrder: order, scale: scale, offset: offset,
@@ -80,7 +80,7 @@ import Testing
 
   @Test func oneBitOfARegisterIsASignal() {
     for bit in 0..<16 {
-      let register = Register(table: .input, address: 0, format: .u16, bit: bit)
+      let register = Register(table: .input, address: 0, format: .u16, part: .bit(bit))
       #expect(register.decode([UInt16(1) << UInt16(bit)]) == 1)
       #expect(register.decode([~(UInt16(1) << UInt16(bit))]) == 0)
     }
@@ -94,5 +94,51 @@ import Testing
     #expect(register(.f32).addresses == 7..<9)
     #expect(Register.Table.allCases.filter(\.isBit) == [.coil, .discrete])
     #expect(Register.Table.allCases.filter(\.isWritable) == [.coil, .holding])
+  }
+
+  @Test(
+    arguments: [
+      (Register.WordOrder.abcd, [0x1122, 0x3344, 0x5566, 0x7788]),
+      (.cdab, [0x7788, 0x5566, 0x3344, 0x1122]), (.badc, [0x2211, 0x4433, 0x6655, 0x8877]),
+      (.dcba, [0x8877, 0x6655, 0x4433, 0x2211]),
+    ] as [(Register.WordOrder, [UInt16])])
+  func fourWordsComeInEveryOrder(_ order: Register.WordOrder, _ words: [UInt16]) {
+    #expect(register(.u64, order).raw(words) == 0x1122_3344_5566_7788)
+    let pair: [UInt16] =
+      switch order {
+      case .abcd: [0x3F80, 0]
+      case .cdab: [0, 0x3F80]
+      case .badc: [0x803F, 0]
+      case .dcba: [0, 0x803F]
+      }
+    #expect(register(.f32, order).decode(pair) == 1)
+    #expect(register(.f32, order).encode(1) == pair)
+    let signed = register(.i64, order)
+    #expect(signed.encode(-3).flatMap { signed.decode($0) } == -3)
+    let long = register(.f64, order)
+    #expect(long.encode(0.1).flatMap { long.decode($0) } == 0.1)
+  }
+
+  @Test func decimalDigitsAreFourBitsEach() {
+    #expect(register(.bcd16, scale: 0.1).decode([0x1234] as [UInt16]) == 123.4)
+    #expect(register(.bcd16).decode([0x12A4] as [UInt16]) == nil)
+    #expect(register(.bcd32, .cdab).decode([0x5678, 0x1234] as [UInt16]) == 12_345_678)
+    #expect(register(.bcd32).encode(12_345_678) == [0x1234, 0x5678])
+    #expect(register(.bcd16).encode(10_000) == nil)
+  }
+
+  @Test func aStateIsOneOfSeveralFigures() {
+    let state = Register(table: .input, address: 0, format: .u16, oneOf: [1, 2])
+    #expect([0, 1, 2, 3].map { state.decode([$0] as [UInt16]) } == [0, 1, 1, 0])
+    let field = Register(
+      table: .input, address: 0, format: .u16, part: .field(mask: 0x0030), oneOf: [3])
+    #expect(field.decode([0xFFFF] as [UInt16]) == 1 && field.decode([0xFFEF] as [UInt16]) == 0)
+  }
+
+  @Test func aCommandIsOneOfTwoWords() {
+    let command = Register(table: .holding, address: 0, format: .u16, words: [1084, 1148])
+    #expect(command.encode(0) == [1084] && command.encode(1) == [1148])
+    #expect(command.decode([1084] as [UInt16]) == 0 && command.decode([1148] as [UInt16]) == 1)
+    #expect(command.decode([1] as [UInt16]) == nil)
   }
 }

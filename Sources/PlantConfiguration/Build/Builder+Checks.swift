@@ -46,11 +46,20 @@ extension Builder {
       let period = plant.scanPeriod
       let span = period * (plant.round(of: BusID(index), requests) / period).rounded(.up)
       let carries = plant.points.contains { $0.carriesProof && plant[$0.device].bus.index == index }
-      guard carries, span >= most else { continue }
-      diagnostics.error(
-        sections["buses"]![index].mark,
-        "a round of '\(bus.name)' takes \(plain((span.seconds * 10).rounded() / 10)) s, and proofs on it may be \(plain(most.seconds)) s old",
-        "raise its baud, or put some of its devices on another line")
+      let own = plant.points.filter { plant[$0.device].bus.index == index }
+      let late = own.first { $0.direction == .input && $0.every + span >= $0.maximumAge }
+      let round = "a round of '\(bus.name)' takes \(plain((span.seconds * 10).rounded() / 10)) s"
+      let way =
+        "raise its baud, put some of its devices on another line, or ask for slow values seldom"
+      if carries, span >= most {
+        diagnostics.error(
+          sections["buses"]![index].mark,
+          "\(round), and proofs on it may be \(plain(most.seconds)) s old", way)
+      } else if let late {
+        diagnostics.error(
+          sections["buses"]![index].mark,
+          "\(round), and '\(late.name)' may be \(plain(late.maximumAge.seconds)) s old", way)
+      }
     }
   }
 

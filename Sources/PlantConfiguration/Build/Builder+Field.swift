@@ -74,7 +74,7 @@ extension Builder {
       root.named("device_types").map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     let typeNames = Names<Section>(.deviceType, types.keys.sorted(), diagnostics)
     var taken: [String: String] = [:]
-    var found: [(point: Point, mark: Mark)] = []
+    var found: [(point: Point, signal: Section)] = []
     // Devices whose type is unknown: that is said once, not again for each of their points.
     var blind: [String] = []
     for (index, section) in sections["devices"]!.enumerated() {
@@ -97,18 +97,25 @@ extension Builder {
           maximumRead: type?.integer("maximum_read_registers") ?? 1,
           maximumBits: type?.integer("maximum_read_bits") ?? 2000,
           mergeGap: type?.integer("merge_gap_registers") ?? bus.map { buses[$0.index].mergeGap }
-            ?? 8))
+            ?? 8,
+          blockStarts: type?.integers("no_read_across") ?? [],
+          writeFunction: type?.choice("write_function", Device.WriteFunction.self) ?? .shortest,
+          profile: type.flatMap { profile(of: $0) }))
+      if let bus, let pause = type?.number("pause_seconds") {
+        buses[bus.index].guardTime = max(buses[bus.index].guardTime, .seconds(pause))
+      }
       if type == nil { blind.append(section.name + ".") }
       if let type { found += signals(of: type, device: DeviceID(index), section.name) }
     }
     found.sort { $0.point.name < $1.point.name }
     points = found.map(\.point)
-    pointMarks = found.map(\.mark)
+    pointMarks = found.map(\.signal.mark)
     pointNames = Names(.point, points.map(\.name), diagnostics, blind: blind)
+    connect(found)
   }
 
-  private func signals(of type: Section, device: DeviceID, _ name: String) -> [(Point, Mark)] {
-    var points: [(Point, Mark)] = []
+  private func signals(of type: Section, device: DeviceID, _ name: String) -> [(Point, Section)] {
+    var points: [(Point, Section)] = []
     var written: [String: [Writer]] = [:]
     var named: Set<String> = []
     for signal in type.named("signals") {
@@ -130,7 +137,7 @@ extension Builder {
             signal.mark, "'\(signal.name)' makes a second point '\(each.name)'",
             "rename it, or mend the count of the other")
         }
-        points.append((each, signal.mark))
+        points.append((each, signal))
       }
     }
     return points
@@ -147,20 +154,24 @@ extension Builder {
       "raise maximum_read_registers, if the maker allows it: a value is never read in halves")
   }
 
-  /// A signal that takes a register, or one bit of it.
+  /// A signal that takes a register, some bits of it, or one of its states.
   private struct Writer {
     var name: String
-    var bit: Int?
+    var part: Register.Part
+    var oneOf: [UInt64]
   }
 
-  /// A register belongs to one signal; a bit of it counts as a register of its own.
+  /// A register belongs to one signal; a bit of it, and a state, count as registers of their own.
   private func overlap(
     _ point: Point, _ signal: Section, _ written: inout [String: [Writer]]
   ) {
-    let bit = point.register.bit
+    let part = point.register.part
+    let oneOf = point.register.oneOf
     for address in point.register.addresses {
       let place = "\(point.direction.rawValue)/\(point.register.table.rawValue)/\(address)"
-      let other = written[place, default: []].first { $0.name != signal.name && $0.bit == bit }
+      let other = written[place, default: []].first {
+        $0.name != signal.name && $0.part == part && $0.oneOf == oneOf
+      }
       if let other {
         diagnostics.error(
           signal.mark(of: "address"),
@@ -168,7 +179,7 @@ extension Builder {
           "each register belongs to one signal")
         return
       }
-      written[place, default: []].append(Writer(name: signal.name, bit: bit))
+      written[place, default: []].append(Writer(name: signal.name, part: part, oneOf: oneOf))
     }
   }
 
@@ -198,7 +209,8 @@ extension Builder {
       diagnostics.error(
         signal.mark(of: signal.has("format") ? "format" : "table"),
         "the format \(format.rawValue) does not fit the table \(table.rawValue)",
-        "coils and discrete inputs are bits; registers are u16, i16, u32, i32 or f32")
+        "coils and discrete inputs are bits; registers are u16, i16, u32, i32, f32 or one of the wider ones"
+      )
     }
     checkBit(signal, direction, table)
     if direction == .output, !table.isWritable {
@@ -213,6 +225,7 @@ extension Builder {
       diagnostics.error(signal.mark(of: "min"), "min is above max", "swap them")
     }
     checkReach(signal, register, direction, low...max(low, high))
+    checkAge(signal)
     let safe = signal.number("safe") ?? 0
     if direction == .output, low <= high, !(low...high).contains(safe) {
       diagnostics.error(
@@ -225,6 +238,7 @@ extension Builder {
       range: min(low, high)...max(low, high),
       maximumAge: .seconds(signal.number("maximum_age_seconds") ?? 10), safeValue: safe,
       carriesProof: signal.flag("proof") ?? false, deadBand: signal.number("dead_band") ?? 0,
+      every: .seconds(signal.number("every_seconds") ?? 0),
       description: signal.text("description") ?? "")
   }
 }

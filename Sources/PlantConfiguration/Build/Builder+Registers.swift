@@ -6,7 +6,7 @@ extension Builder {
   func register(
     _ signal: Section, _ table: Register.Table, _ address: Int, _ format: Register.Format
   ) -> Register {
-    var scale = signal.number("scale") ?? 1
+    var scale = fullScale(signal) ?? signal.number("scale") ?? 1
     if scale == 0 {
       diagnostics.error(signal.mark(of: "scale"), "a scale of 0", "value = raw × scale + offset")
       scale = 1
@@ -18,7 +18,7 @@ extension Builder {
     }
     let sentinels = signal.integers("no_value")
     let most = format.largestRaw
-    if let wide = sentinels.first(where: { $0 > most }) {
+    if let wide = sentinels.first(where: { UInt64($0) > most }) {
       diagnostics.error(
         signal.mark(of: "no_value"), "no_value \(wide) in the format \(format.rawValue)",
         "it never comes: raw figures are unsigned, from 0 to \(most); -1 is \(most)")
@@ -26,8 +26,59 @@ extension Builder {
     return Register(
       table: table, address: address, format: format,
       wordOrder: signal.choice("word_order", Register.WordOrder.self) ?? .abcd, scale: scale,
-      offset: signal.number("offset") ?? 0, bit: signal.integer("bit"),
-      sentinels: sentinels.map { UInt32($0) })
+      offset: signal.number("offset") ?? 0, part: part(of: signal, format),
+      oneOf: signal.integers("one_of").map { UInt64($0) }, words: words(of: signal),
+      sentinels: sentinels.map { UInt64($0) })
+  }
+
+  /// The scale of a register of which the maker gives one raw figure and its value.
+  private func fullScale(_ signal: Section) -> Double? {
+    guard signal.has("full_scale") || signal.has("full_scale_raw") else { return nil }
+    guard let value = signal.number("full_scale"), let raw = signal.number("full_scale_raw"),
+      raw != 0, value != 0, !signal.has("scale")
+    else {
+      diagnostics.error(
+        signal.mark(of: signal.has("full_scale") ? "full_scale" : "full_scale_raw"),
+        "'\(signal.name)' has no clear scale",
+        "write full_scale and full_scale_raw, neither of them 0, or scale")
+      return nil
+    }
+    return value / raw
+  }
+
+  private func part(of signal: Section, _ format: Register.Format) -> Register.Part {
+    if let bit = signal.integer("bit") { return .bit(bit) }
+    guard let mask = signal.integer("mask") else { return .whole }
+    if format != .u16 || signal.choice("direction", Point.Direction.self) == .output {
+      diagnostics.error(
+        signal.mark(of: "mask"), "a mask in '\(signal.name)'",
+        "bits are picked out of an input of the format u16")
+    }
+    return .field(mask: UInt16(mask))
+  }
+
+  /// The two words of a two-state output.
+  private func words(of signal: Section) -> [UInt16] {
+    guard signal.has("words") else { return [] }
+    let words = signal.integers("words").map { UInt16($0) }
+    let isDigital = signal.choice("unit", MeasurementUnit.self) == .digital
+    if words.count != 2 || words.first == words.last || !isDigital {
+      diagnostics.error(
+        signal.mark(of: "words"), "'words' of '\(signal.name)'",
+        "a digital output writes two different words: the one for 0, the one for 1")
+      return []
+    }
+    return words
+  }
+
+  /// A value that is read seldom must be allowed to get that old.
+  func checkAge(_ signal: Section) {
+    let age = signal.number("maximum_age_seconds") ?? 10
+    guard let every = signal.number("every_seconds"), every >= age else { return }
+    diagnostics.error(
+      signal.mark(of: "every_seconds"),
+      "'\(signal.name)' is read every \(plain(every)) s and stale after \(plain(age)) s",
+      "let maximum_age_seconds be longer than every_seconds")
   }
 
   /// Smaller ones are no scale of a register, and lose the number.
@@ -63,31 +114,23 @@ extension Builder {
   }
 }
 
-extension Register.Format {
-  /// The largest raw figure, as an unsigned number.
-  fileprivate var largestRaw: Int {
-    switch self {
-    case .bit: 1
-    case .u16, .i16: 65_535
-    case .u32, .i32, .f32: 4_294_967_295
-    }
-  }
-}
-
 extension Register {
   /// The values that it can hold, scaled; nil where that is no limit.
   var reach: ClosedRange<Double>? {
-    let raw: ClosedRange<Double>? =
-      switch format {
-      case .bit: 0...1
-      case .u16: bit == nil ? 0...65_535 : 0...1
-      case .i16: bit == nil ? -32_768...32_767 : 0...1
-      case .u32: bit == nil ? 0...4_294_967_295 : 0...1
-      case .i32: bit == nil ? -2_147_483_648...2_147_483_647 : 0...1
-      case .f32: nil
-      }
-    guard let raw else { return nil }
-    let ends = [raw.lowerBound, raw.upperBound].map { bit == nil ? $0 * scale + offset : $0 }
+    if case .bit = part { return 0...1 }
+    if !oneOf.isEmpty || !words.isEmpty { return 0...1 }
+    let raw: ClosedRange<Double>
+    switch format {
+    case .bit: raw = 0...1
+    case .u16: raw = 0...65_535
+    case .i16: raw = -32_768...32_767
+    case .u32: raw = 0...4_294_967_295
+    case .i32: raw = -2_147_483_648...2_147_483_647
+    case .bcd16: raw = 0...9999
+    case .bcd32: raw = 0...99_999_999
+    case .u64, .i64, .f32, .f64: return nil
+    }
+    let ends = [raw.lowerBound, raw.upperBound].map { $0 * scale + offset }
     return min(ends[0], ends[1])...max(ends[0], ends[1])
   }
 }

@@ -41,7 +41,8 @@ struct Key: Sendable {
 
 /// The kinds of section, each with its keys.
 enum SectionKind: String, CaseIterable {
-  case root, plant, site, parameters, bus, deviceType, signal, device, circuit, valve, block
+  case root, plant, site, parameters, bus, deviceType, deviceLine, identity, signal, step, device,
+    circuit, valve, block
   case vessel, position, mode, dependence, pumpGroup, setpoint, unit, side, tank, makeUp, meter
   case waterMeter, recovery
   case well, pumpPower, stepTest, distribution, consumer, twin, pumpCurve, circuitLoss, wellGround,

@@ -94,6 +94,14 @@ struct Section {
     return text
   }
 
+  func texts(_ key: String) -> [String] {
+    list(key).compactMap { node in
+      if let text = node.text, !text.isEmpty { return text }
+      diagnostics.error(node.mark, "\(node.kind) in '\(key)'", "write a list of texts: [a, b]")
+      return nil
+    }
+  }
+
   func number(_ key: String) -> Double? {
     guard let node = entries[key], case .number(let unit, let range) = spec(key).value else {
       return nil

@@ -19,7 +19,7 @@ extension SectionKind {
           $0.key, .number($0.unit, $0.range), required: $0.standard == nil,
           "\($0.summary) (\($0.rule.rawValue); \($0.source))")
       }
-    case .bus, .deviceType, .signal, .device: fieldKeys
+    case .bus, .deviceType, .deviceLine, .identity, .signal, .step, .device: fieldKeys
     case .circuit, .valve, .pumpGroup, .setpoint, .unit, .side, .tank, .makeUp, .meter,
       .waterMeter, .recovery:
       equipmentKeys
@@ -67,86 +67,4 @@ extension SectionKind {
       "season_change", .choice(Site.SeasonChange.allCases.map(\.rawValue)),
       "Whether the weather only proposes a season or also changes it."),
   ]
-
-  private var fieldKeys: [Key] {
-    switch self {
-    case .bus:
-      [
-        Key(
-          "host", .text, required: false,
-          "Modbus TCP: name or address of the device or gateway. Each bus has host or serial."),
-        Key("port", .integer(1...65_535), required: false, "TCP port. Default 502."),
-        Key(
-          "serial", .text, required: false,
-          "Modbus RTU: the serial line's device file, as /dev/serial/by-id/…"),
-        Key(
-          "baud", .integer(1200...115_200), required: false,
-          "Of the serial line. Default 9600."),
-        Key(
-          "parity", .choice(SerialLine.Parity.allCases.map(\.rawValue)), required: false,
-          "Of the serial line. Default even, as the standard has it."),
-        Key(
-          "stop_bits", .integer(1...2), required: false,
-          "Of the serial line. Default 1; without parity 2, as the standard has it."),
-        Key(
-          "rs485_direction", .flag, required: false,
-          "Whether the kernel switches the line's direction by RTS. Default false: the adapter does it."
-        ),
-        Key(
-          "response_timeout_seconds", .number(.seconds, 0.02...10), required: false,
-          "How long a device may take to answer. Default 0.5."),
-        Key(
-          "guard_seconds", .number(.seconds, 0...1), required: false,
-          "Pause between two requests, for devices that need one. Default 0; a serial line keeps the silence of 3.5 characters besides."
-        ),
-      ]
-    case .deviceType:
-      [
-        Key("maximum_read_registers", .integer(1...125), "The maker's limit of one read."),
-        Key(
-          "maximum_read_bits", .integer(1...2000), required: false,
-          "The same for coils and discrete inputs. Default 2000."),
-        Key(
-          "merge_gap_registers", .integer(0...125), required: false,
-          "Unwanted registers read along between wanted ones. Default 8; on a serial line as many as cost no more than a request."
-        ),
-        Key("signals", .named(.signal), "What it measures and takes."),
-      ]
-    case .signal:
-      [
-        Key("direction", .choice(["input", "output"]), "Read from, or written to, the device."),
-        Key(
-          "unit", .choice(MeasurementUnit.allCases.map(\.rawValue)), "The engineering unit."),
-        Key("table", .choice(Register.Table.allCases.map(\.rawValue)), "The Modbus table."),
-        Key("address", .integer(0...65_535), "On the wire, from 0."),
-        Key(
-          "format", .choice(Register.Format.allCases.map(\.rawValue)), required: false,
-          "How the bits are a number. Default bit for bit tables, u16 for registers."),
-        Key(
-          "word_order", .choice(Register.WordOrder.allCases.map(\.rawValue)), required: false,
-          "Of 32-bit values. Default ABCD."),
-        Key("scale", .number(.count, -1e9...1e9), required: false, "value = raw × scale + offset."),
-        Key("offset", .number(.count, -1e9...1e9), required: false, "See scale."),
-        Key("bit", .integer(0...15), required: false, "The bit of a register that is read."),
-        Key("min", .number(.count, -1e12...1e12), required: false, "Below is no value."),
-        Key("max", .number(.count, -1e12...1e12), required: false, "Above is no value."),
-        Key(
-          "maximum_age_seconds", .number(.seconds, 0.1...3600), required: false,
-          "Older is stale. Default 10."),
-        Key("safe", .number(.count, -1e9...1e9), required: false, "An output nobody decided."),
-        Key("dead_band", .number(.count, 0...1e9), required: false, "Smaller changes wait."),
-        Key("proof", .flag, required: false, "A proof rests on it."),
-        Key("no_value", .list(.integer(0...4_294_967_295)), required: false, "Raw sentinels."),
-        Key("count", .integer(1...128), required: false, "Channels: name-1, name-2, …"),
-        Key("description", .text, required: false, "For people."),
-      ]
-    case .device:
-      [
-        Key("type", .reference(.deviceType), "Its register map."),
-        Key("bus", .reference(.bus), "Where it is connected."),
-        Key("unit", .integer(1...247), "Its Modbus unit identifier."),
-      ]
-    default: []
-    }
-  }
 }

@@ -12,10 +12,26 @@ public struct Device: Sendable, Equatable {
   public var maximumBits: Int
   /// A hole of at most this many unwanted registers is read along with its neighbours.
   public var mergeGap: Int
+  /// Addresses at which a new block begins: no read goes across one.
+  public var blockStarts: [Int]
+  public var writeFunction: WriteFunction
+  /// What its profile says of it; nil for a type that a plant wrote for itself.
+  public var profile: DeviceProfile?
+
+  /// The Modbus functions by which a device is written.
+  public enum WriteFunction: String, CaseIterable, Sendable {
+    /// 5 and 6 for one coil or register, 16 for more.
+    case shortest
+    /// 5 and 6 alone.
+    case single
+    /// 15 and 16 alone.
+    case multiple
+  }
 
   public init(
     name: String, bus: BusID, unit: Int, type: String, maximumRead: Int, maximumBits: Int = 2000,
-    mergeGap: Int = 8
+    mergeGap: Int = 8, blockStarts: [Int] = [], writeFunction: WriteFunction = .shortest,
+    profile: DeviceProfile? = nil
   ) {
     self.name = name
     self.bus = bus
@@ -24,5 +40,8 @@ public struct Device: Sendable, Equatable {
     self.maximumRead = maximumRead
     self.maximumBits = maximumBits
     self.mergeGap = mergeGap
+    self.blockStarts = blockStarts
+    self.writeFunction = writeFunction
+    self.profile = profile
   }
 }

@@ -38,9 +38,15 @@ extension Bus {
 }
 
 extension Plant {
-  /// How long one round of a bus takes when every device answers.
+  /// How long the longest round of a bus takes when every device answers.
   public func round(of bus: BusID, _ requests: [ReadRequest]) -> TimeSpan {
     requests.filter { self[$0.device].bus == bus }
       .reduce(.zero) { $0 + self[bus].cost(of: $1) }
+  }
+
+  /// The part of a bus's time that its reads take, when each is made as often as it is wanted; above 1 it cannot be.
+  public func load(of bus: BusID, _ requests: [ReadRequest]) -> Double {
+    requests.filter { self[$0.device].bus == bus }
+      .reduce(0) { $0 + self[bus].cost(of: $1) / max($1.every, scanPeriod) }
   }
 }

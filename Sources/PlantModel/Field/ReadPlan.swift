@@ -1,3 +1,5 @@
+public import Quantities
+
 /// One read of neighbouring addresses of a device.
 public struct ReadRequest: Sendable, Equatable {
   public var device: DeviceID
@@ -5,14 +7,18 @@ public struct ReadRequest: Sendable, Equatable {
   public var addresses: Range<Int>
   /// The points that it brings, by address.
   public var points: [PointID]
+  /// It is made no more often; zero for every round.
+  public var every: TimeSpan
 
   public init(
-    device: DeviceID, table: Register.Table, addresses: Range<Int>, points: [PointID]
+    device: DeviceID, table: Register.Table, addresses: Range<Int>, points: [PointID],
+    every: TimeSpan = .zero
   ) {
     self.device = device
     self.table = table
     self.addresses = addresses
     self.points = points
+    self.every = every
   }
 
   /// The two halves of a request that a device refuses, to find the register that is at fault; nil
@@ -32,15 +38,17 @@ public struct ReadRequest: Sendable, Equatable {
       low = min(low, range.lowerBound)
       high = max(high, range.upperBound)
     }
-    return ReadRequest(device: device, table: table, addresses: low..<high, points: Array(points))
+    return ReadRequest(
+      device: device, table: table, addresses: low..<high, points: Array(points), every: every)
   }
 }
 
 /// Merges the points of each device into few reads.
 ///
 /// A hole is read along while it is no longer than the device's `mergeGap`: one more request costs
-/// more than a few unwanted registers. Never more than the device's limit, never half of a 32-bit
-/// value. Outputs are read back with the rest.
+/// more than a few unwanted registers. Never more than the device's limit, never across the beginning of another
+/// block of its, never half of a wide value. Outputs are read back with the rest unless the device refuses that.
+/// Points that are wanted seldom have requests of their own, except where a more frequent one brings them along.
 public enum ReadPlan {
   public static func requests(for plant: Plant) -> [ReadRequest] {
     plant.devices.indices.flatMap { requests(of: DeviceID($0), in: plant) }
@@ -49,9 +57,42 @@ public enum ReadPlan {
   public static func requests(of device: DeviceID, in plant: Plant) -> [ReadRequest] {
     Register.Table.allCases.flatMap { table in
       let points = plant.points.indices.map { PointID($0) }
-        .filter { plant[$0].device == device && plant[$0].register.table == table }
+        .filter {
+          plant[$0].device == device && plant[$0].register.table == table
+            && plant[$0].writing.isReadBack
+        }
         .sorted { (address($0, plant), $0.index) < (address($1, plant), $1.index) }
-      return merge(points, device, table, plant)
+      return requests(of: points, device, table, plant)
+    }
+  }
+
+  private static func requests(
+    of points: [PointID], _ device: DeviceID, _ table: Register.Table, _ plant: Plant
+  ) -> [ReadRequest] {
+    var periods: [TimeSpan] = []
+    for point in points where !periods.contains(plant[point].every) {
+      periods.append(plant[point].every)
+    }
+    periods.sort()
+    var requests: [ReadRequest] = []
+    for every in periods {
+      var own: [PointID] = []
+      for point in points where plant[point].every == every {
+        let range = plant[point].register.addresses
+        let along = requests.firstIndex {
+          $0.addresses.lowerBound <= range.lowerBound && range.upperBound <= $0.addresses.upperBound
+        }
+        if let along { requests[along].points.append(point) } else { own.append(point) }
+      }
+      requests += merge(own, device, table, every, plant)
+    }
+    for index in requests.indices {
+      requests[index].points.sort {
+        (address($0, plant), $0.index) < (address($1, plant), $1.index)
+      }
+    }
+    return requests.sorted {
+      ($0.addresses.lowerBound, $0.every) < ($1.addresses.lowerBound, $1.every)
     }
   }
 
@@ -60,7 +101,8 @@ public enum ReadPlan {
   }
 
   private static func merge(
-    _ points: [PointID], _ device: DeviceID, _ table: Register.Table, _ plant: Plant
+    _ points: [PointID], _ device: DeviceID, _ table: Register.Table, _ every: TimeSpan,
+    _ plant: Plant
   ) -> [ReadRequest] {
     let limit = table.isBit ? plant[device].maximumBits : plant[device].maximumRead
     // A bit costs a sixteenth of a register.
@@ -71,14 +113,18 @@ public enum ReadPlan {
       if let last = requests.indices.last {
         let start = requests[last].addresses.lowerBound
         let end = max(requests[last].addresses.upperBound, range.upperBound)
-        if range.lowerBound - requests[last].addresses.upperBound <= gap, end - start <= limit {
+        let crosses = plant[device].blockStarts.contains { start < $0 && $0 < end }
+        if !crosses, range.lowerBound - requests[last].addresses.upperBound <= gap,
+          end - start <= limit
+        {
           requests[last].addresses = start..<end
           requests[last].points.append(point)
           continue
         }
       }
       requests.append(
-        ReadRequest(device: device, table: table, addresses: range, points: [point]))
+        ReadRequest(
+          device: device, table: table, addresses: range, points: [point], every: every))
     }
     return requests
   }

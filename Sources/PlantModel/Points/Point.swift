@@ -21,12 +21,18 @@ public struct Point: Sendable, Equatable {
   public var carriesProof: Bool
   /// An output moves only when its command differs by more than this; 0 writes every change.
   public var deadBand: Double
+  /// It is read no more often; zero for every round.
+  public var every: TimeSpan
+  /// The value counts only while this input shows 1.
+  public var validWhen: PointID?
+  public var writing: Writing
   public var description: String
 
   public init(
     name: String, device: DeviceID, direction: Direction, unit: MeasurementUnit,
     register: Register, range: ClosedRange<Double>, maximumAge: TimeSpan, safeValue: Double = 0,
-    carriesProof: Bool = false, deadBand: Double = 0, description: String = ""
+    carriesProof: Bool = false, deadBand: Double = 0, every: TimeSpan = .zero,
+    validWhen: PointID? = nil, writing: Writing = .plain, description: String = ""
   ) {
     self.name = name
     self.device = device
@@ -38,6 +44,9 @@ public struct Point: Sendable, Equatable {
     self.safeValue = safeValue
     self.carriesProof = carriesProof
     self.deadBand = deadBand
+    self.every = every
+    self.validWhen = validWhen
+    self.writing = writing
     self.description = description
   }
 }

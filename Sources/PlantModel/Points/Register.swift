@@ -11,20 +11,43 @@ public struct Register: Hashable, Sendable {
 
   /// How the bits are to be read.
   public enum Format: String, CaseIterable, Sendable {
-    case bit, u16, i16, u32, i32, f32
+    case bit, u16, i16, u32, i32, f32, u64, i64, f64, bcd16, bcd32
     /// How many addresses it takes.
     public var width: Int {
       switch self {
-      case .bit, .u16, .i16: 1
-      case .u32, .i32, .f32: 2
+      case .bit, .u16, .i16, .bcd16: 1
+      case .u32, .i32, .f32, .bcd32: 2
+      case .u64, .i64, .f64: 4
       }
+    }
+
+    /// The largest raw figure, as an unsigned number.
+    public var largestRaw: UInt64 {
+      self == .bit ? 1 : UInt64.max >> UInt64(64 - 16 * width)
     }
   }
 
-  /// The order of the two words of a 32-bit value: `ABCD` is the high word first.
+  /// The order of a wider value's words and of the bytes in each: `ABCD` is the high word first, `CDAB` the low
+  /// one; `BADC` and `DCBA` are the same with the bytes of each word exchanged. Four words follow in the same
+  /// sense.
   public enum WordOrder: String, CaseIterable, Sendable {
     case abcd = "ABCD"
     case cdab = "CDAB"
+    case badc = "BADC"
+    case dcba = "DCBA"
+
+    var isLowFirst: Bool { self == .cdab || self == .dcba }
+    var swapsBytes: Bool { self == .badc || self == .dcba }
+  }
+
+  /// Which part of a register's bits is the value.
+  public enum Part: Hashable, Sendable {
+    /// All of them.
+    case whole
+    /// One bit of a 16-bit register, a two-state signal.
+    case bit(Int)
+    /// The bits of a mask, moved down to the lowest.
+    case field(mask: UInt16)
   }
 
   public var table: Table
@@ -33,14 +56,18 @@ public struct Register: Hashable, Sendable {
   public var wordOrder: WordOrder
   public var scale: Double
   public var offset: Double
-  /// The bit of a 16-bit register that holds a two-state signal; nil for the whole register.
-  public var bit: Int?
-  /// Raw words by which the device says "no value".
-  public var sentinels: [UInt32]
+  public var part: Part
+  /// Raw figures that mean 1, all others 0: a state out of an enumeration; empty for a number.
+  public var oneOf: [UInt64]
+  /// What a two-state output writes for 0 and for 1; empty for a number.
+  public var words: [UInt16]
+  /// Raw figures by which the device says "no value".
+  public var sentinels: [UInt64]
 
   public init(
     table: Table, address: Int, format: Format, wordOrder: WordOrder = .abcd, scale: Double = 1,
-    offset: Double = 0, bit: Int? = nil, sentinels: [UInt32] = []
+    offset: Double = 0, part: Part = .whole, oneOf: [UInt64] = [], words: [UInt16] = [],
+    sentinels: [UInt64] = []
   ) {
     self.table = table
     self.address = address
@@ -48,70 +75,11 @@ public struct Register: Hashable, Sendable {
     self.wordOrder = wordOrder
     self.scale = scale
     self.offset = offset
-    self.bit = bit
+    self.part = part
+    self.oneOf = oneOf
+    self.words = words
     self.sentinels = sentinels
   }
 
   public var addresses: Range<Int> { address..<(address + format.width) }
-
-  /// The engineering value of `words` as they came off the wire, or nil for "no value".
-  ///
-  /// `words` holds `format.width` entries; a coil or discrete input is 0 or 1.
-  public func decode(_ words: some RandomAccessCollection<UInt16>) -> Double? {
-    precondition(words.count == format.width, "a register is decoded from its own words")
-    let raw = join(words)
-    if sentinels.contains(raw) { return nil }
-    if let bit { return Double((raw >> UInt32(bit)) & 1) }
-    let number: Double =
-      switch format {
-      case .bit: raw == 0 ? 0 : 1
-      case .u16, .u32: Double(raw)
-      case .i16: Double(Int16(truncatingIfNeeded: raw))
-      case .i32: Double(Int32(bitPattern: raw))
-      case .f32: Double(Float(bitPattern: raw))
-      }
-    let value = number * scale + offset
-    return value.isFinite ? value : nil
-  }
-
-  /// The words that say `value`, rounded to the register's resolution; nil when they cannot.
-  public func encode(_ value: Double) -> [UInt16]? {
-    guard value.isFinite, scale != 0 else { return nil }
-    let number = (value - offset) / scale
-    switch format {
-    case .bit: return [number >= 0.5 ? 1 : 0]
-    case .u16: return integer(number, 0...65_535).map { [UInt16($0)] }
-    case .i16:
-      return integer(number, -32_768...32_767).map { [UInt16(bitPattern: Int16($0))] }
-    case .u32: return integer(number, 0...4_294_967_295).map { split(UInt32($0)) }
-    case .i32:
-      return integer(number, -2_147_483_648...2_147_483_647).map {
-        split(UInt32(bitPattern: Int32($0)))
-      }
-    case .f32:
-      let float = Float(number)
-      return float.isFinite ? split(float.bitPattern) : nil
-    }
-  }
-
-  private func integer(_ number: Double, _ limits: ClosedRange<Double>) -> Int64? {
-    let whole = number.rounded()
-    return limits.contains(whole) ? Int64(whole) : nil
-  }
-
-  private func join(_ words: some RandomAccessCollection<UInt16>) -> UInt32 {
-    guard format.width == 2, let first = words.first, let last = words.last else {
-      return UInt32(words.first ?? 0)
-    }
-    return switch wordOrder {
-    case .abcd: UInt32(first) << 16 | UInt32(last)
-    case .cdab: UInt32(last) << 16 | UInt32(first)
-    }
-  }
-
-  private func split(_ raw: UInt32) -> [UInt16] {
-    let high = UInt16(truncatingIfNeeded: raw >> 16)
-    let low = UInt16(truncatingIfNeeded: raw)
-    return wordOrder == .abcd ? [high, low] : [low, high]
-  }
 }

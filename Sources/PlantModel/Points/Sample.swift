@@ -9,7 +9,8 @@ public enum Quality: UInt8, Comparable, Sendable, CaseIterable {
 
 /// Why a value is not good.
 public enum Doubt: UInt8, Sendable, CaseIterable {
-  case none, neverRead, tooOld, noReply, refused, noValue, outOfRange, notFinite, deviceAway
+  case none, neverRead, tooOld, noReply, refused, noValue, outOfRange, notFinite, deviceAway,
+    notValid
 }
 
 /// A value as it was taken from a device, with how far to trust it.
