@@ -6,14 +6,15 @@ import struct
 from frames import LARGEST_READ, refusal, words
 from truth import MEMORY, now
 
-# Weight of each kind among the faults: over TCP, on a serial line. Kinds that cost a careful client a
-# time-out are kept to about a sixth (TCP) and two fifths (serial), which sets how long a run takes.
+# Weight of each kind among the faults: over TCP, on a serial line. Those that cost a careful client a
+# time-out are about a sixth over TCP; on a serial line, where it must wait for silence after nonsense too,
+# two fifths. This share sets how long a run takes.
 # Weight 0: only when asked for by name.
 WEIGHTS = {
     "delay": (6, 10),
-    "late": (6, 8),
-    "drop": (3, 2),
-    "truncate": (3, 3),
+    "late": (5, 8),
+    "drop": (2, 2),
+    "truncate": (2, 3),
     "duplicate": (14, 14),
     "reorder": (3, 3),
     "corrupt": (12, 6),

@@ -66,6 +66,9 @@ def run(name, client):
                 time.sleep(0.001)
             continue
         delivered += 1
+        if not isinstance(words, (list, tuple)):
+            # What it made of an answer to some other function.
+            words = [words]
         wrong, whole = judge(unit, address, words[:count], sent, done)
         wrong_words += wrong
         wrong_answers += not whole or len(words) != count
