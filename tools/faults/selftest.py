@@ -14,7 +14,7 @@ import threading
 import time
 import tty
 
-from frames import CRC, Request, crc, take_rtu, take_tcp
+from frames import CRC, Request, Station, crc, take_rtu, take_tcp
 from lines import Loop, Port, Serial
 from mischief import EXCEPTIONS, LATEST, UNTELLABLE, WEIGHTS, Mischief
 from truth import judge, now, value
@@ -251,9 +251,9 @@ def wire():
 def program():
     """The program itself: ready, answers, the same faults from the same seed, its ends and its line."""
     reports = []
-    for end in ("quit", "signal"):
+    for end, seed in (("quit", 11), ("signal", 11), ("quit", 12)):
         process = subprocess.Popen(
-            [sys.executable, "-B", os.path.join(HERE, "fault_server.py"), "--tcp", "0", "0", "--seed", "11",
+            [sys.executable, "-B", os.path.join(HERE, "fault_server.py"), "--tcp", "0", "0", "--seed", str(seed),
              "--kinds", "exception,split", "--faults", "0.5"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         ports = [int(word) for word in process.stdout.readline().split()[1:]]
@@ -272,6 +272,7 @@ def program():
         reports.append(process.communicate("quit\n" if end == "quit" else None, timeout=5)[0])
         check(process.returncode == 0, "program:", end, "gives", process.returncode)
     check(reports[0] == reports[1], "program: another course from the same seed", *reports)
+    check(reports[0] != reports[2], "program: the same course from another seed", *reports)
     report = json.loads(reports[0])
     check(report["requests"] == 40, "program: requests", report)
     check(0 < report["faulty"] < 40 and report["faulty"] == sum(report["kinds"].values()), "program:", report)
@@ -291,9 +292,28 @@ def streams():
     check(take_tcp(b"\x00\x01\x00\x07" + frame) == (None, 0), "another protocol")
 
 
+def writes():
+    """What is written is kept, and what is refused."""
+    station = Station()
+
+    def answer(unit, text):
+        return station.answer(Request(unit, bytes.fromhex(text)), 5).hex()
+
+    check(answer(1, "06c0011234") == "06c0011234", "a register is not written")
+    check(answer(1, "10c00200020400050006") == "10c0020002", "two registers are not written")
+    check(answer(1, "03c0000004") == "03080000123400050006", "what was written is not kept")
+    check(answer(2, "03c0010001") == "03020000", "it was written to another unit")
+    for unit, text, code in ((1, "0600011234", 2), (1, "04c0000001", 2), (1, "03bfff0002", 2), (1, "0300000000", 3),
+                             (1, "030000007e", 3), (1, "10c0020002020005", 3), (1, "0100000001", 1)):
+        check(answer(unit, text)[2:] == f"0{code}", text, "is not refused with", code)
+    true = f"0302{value(9, 3, 5):04x}"
+    check(answer(9, "0300030001") == true, "the truth is not told")
+
+
 def main():
     vectors()
     streams()
+    writes()
     wire()
     program()
     print("\n".join(FAILED) if FAILED else "well")
