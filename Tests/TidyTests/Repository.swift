@@ -37,7 +37,7 @@ enum Repository {
   /// Everything that a person wrote as text, this folder's own patterns left out.
   static func everything() throws -> [File] {
     let below = try files(
-      in: ["Sources", "Tests", "docs", "scripts", "config", "systemd", ".ci"],
+      in: ["Sources", "Tests", "docs", "scripts", "tools", "config", "systemd", ".ci"],
       ending: [
         ".swift", ".md", ".py", ".yaml", ".service", ".sysusers", ".tmpfiles", ".8", ".1", ".h",
         ".c", "install", "uninstall", "setup", "test", "demo", "bench", "run",

@@ -32,7 +32,7 @@ CLIENTS = {
     "minimalmodbus": ("client_minimalmodbus.py", ("rtu",)),
 }
 # Lines at once: ours, and those of each other client, for which every line is a process.
-OWN_LINES = {"tcp": 32, "rtu": 32}
+OWN_LINES = 32
 PEER_LINES = 4
 # On a serial line an answer of another unit can be told, so one with a single unit is the harder case.
 UNITS = {"tcp": (20,), "rtu": (20, 1)}
@@ -150,8 +150,9 @@ def own(options, transport, seed):
     outcome, number = Outcome(), 0
     seconds = min(15, max(2, goal // 1000))
     while outcome.faulty < goal:
-        counts, lines = run(options, transport, OWN_LINES[transport], seed + number, seconds,
-                            lambda targets, s: own_command(options.own, targets, s, options.timeout))
+        counts, lines = run(
+            options, transport, options.own_lines, seed + number, seconds,
+            lambda targets, seconds: own_command(options.own, targets, seconds, options.timeout))
         if not counts["faulty"]:
             sys.exit("compare: our driver asked for nothing")
         outcome.add(counts, lines, seconds)
@@ -179,6 +180,7 @@ def arguments():
     parser.add_argument("--own", metavar="COMMAND", help="our driver")
     parser.add_argument("--exchanges", type=int, default=500_000,
                         help="faulty exchanges ours must see over TCP; on serial lines a tenth (500000)")
+    parser.add_argument("--own-lines", type=int, default=OWN_LINES, help=f"of ours ({OWN_LINES})")
     parser.add_argument("--only", help="these clients, separated by commas, or none")
     parser.add_argument("--transport", choices=["tcp", "rtu"], help="only this one")
     parser.add_argument("--seconds", type=int, default=12, help="for each other client and transport (12)")

@@ -14,6 +14,7 @@ import threading
 import time
 import tty
 
+from compare import own_command
 from frames import CRC, Request, Station, crc, take_rtu, take_tcp
 from lines import Loop, Port, Serial
 from mischief import EXCEPTIONS, LATEST, UNTELLABLE, WEIGHTS, Mischief
@@ -310,10 +311,21 @@ def writes():
     check(answer(9, "0300030001") == true, "the truth is not told")
 
 
+def commands():
+    """How the comparison asks our driver."""
+    targets = ["tcp:h:1", "tcp:h:2"]
+    added = "--target tcp:h:1 --target tcp:h:2 --seconds 3 --timeout 0.05".split()
+    check(own_command("a b", targets, 3, 0.05) == [["a", "b", *added]], "options are not added")
+    check(own_command("a {targets} {seconds}", targets, 3, 0.05) == [["a", *added[:4], "3"]], "targets are not put in")
+    check(own_command("a {target} {timeout}", targets, 3, 0.05) == [["a", t, "0.05"] for t in targets],
+          "not one process for each line")
+
+
 def main():
     vectors()
     streams()
     writes()
+    commands()
     wire()
     program()
     print("\n".join(FAILED) if FAILED else "well")
