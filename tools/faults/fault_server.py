@@ -14,7 +14,7 @@ import signal
 import socket
 import sys
 
-from lines import Loop, Port, Serial
+from lines import CHARACTER_BITS, Loop, Port, Serial
 from mischief import WEIGHTS, Mischief
 
 
@@ -48,8 +48,8 @@ def serve(options, lines, pipe):
     loop, made = Loop(), []
     for number, place in lines:
         mischief = Mischief(options.seed, number, options.pty is not None, options.faults, options.kinds,
-                            options.timeout, bool(options.baud))
-        made.append(Serial(loop, place, mischief, options.baud) if options.pty
+                            options.timeout, CHARACTER_BITS / options.baud if options.baud else 0.0)
+        made.append(Serial(loop, place, mischief) if options.pty
                     else Port(loop, place, mischief))
 
     def end():

@@ -164,11 +164,13 @@ class Serial(Wire):
     AWAY_SECONDS = 0.02
     SILENCE_SECONDS = 0.02
 
-    def __init__(self, loop, path, mischief, baud):
+    def __init__(self, loop, path, mischief):
         super().__init__(loop, self, take_rtu)
         self.path, self.mischief, self.station = path, mischief, Station()
-        self.character = CHARACTER_BITS / baud if baud else 0
-        self.queue, self.is_sending, self.free, self.heard = collections.deque(), False, 0.0, 0.0
+        self.character = mischief.character
+        self.queue, self.is_sending = collections.deque(), False
+        # When the next byte may be sent, a request be heard; and when something was heard last.
+        self.free, self.quiet, self.heard = 0.0, 0.0, 0.0
         self.plug()
 
     def plug(self):
@@ -206,11 +208,15 @@ class Serial(Wire):
             pass
 
     def arrived(self, request, length):
+        if not self.character:
+            return self.answer(request)
+        # Who speaks into an answer or another request is not heard.
+        instant = time.monotonic()
+        if self.queue or instant < self.quiet:
+            return None
         # The last byte of a request comes when all of them have gone over the wire.
-        if self.character:
-            self.loop.at(time.monotonic() + length * self.character, self.answer, request)
-        else:
-            self.answer(request)
+        self.quiet = instant + length * self.character
+        self.loop.at(self.quiet, self.answer, request)
 
     def send(self, data):
         if not self.character:

@@ -60,9 +60,11 @@ class Mischief:
     connection, and what is to be held back.
     """
 
-    def __init__(self, seed, line, is_serial, share, kinds, timeout, is_paced=False):
+    def __init__(self, seed, line, is_serial, share, kinds, timeout, character=0.0):
         self.random = random.Random(f"{seed}/{line}")
-        self.is_serial, self.share, self.timeout, self.is_paced = is_serial, share, timeout, is_paced
+        self.is_serial, self.share, self.timeout = is_serial, share, timeout
+        # Seconds that a byte takes on a line that is paced.
+        self.character = character
         weights = table(is_serial, kinds)
         self.kinds, self.weights = list(weights), list(weights.values())
         self.counts = dict.fromkeys(self.kinds, 0)
@@ -132,7 +134,8 @@ class Mischief:
         places = sorted(self.random.sample(range(1, len(frame)), self.random.randint(1, 3)))
         pieces = [frame[a:b] for a, b in zip([0] + places, places + [len(frame)])]
         # Shorter than what parts two frames at 9600 baud, as a USB adapter does it.
-        return [(0.0015 * i, piece) for i, piece in enumerate(pieces)]
+        starts = [0] + places
+        return [(0.0015 * i + start * self.character, piece) for i, (start, piece) in enumerate(zip(starts, pieces))]
 
     def exception(self, request, true, time):
         return [(0, request.frame(refusal(request.function, self.random.choice(EXCEPTIONS))))]
@@ -148,7 +151,7 @@ class Mischief:
         few = self.random.randint(1, 3) if self.is_serial else self.random.randint(5, 40)
         before = b"".join(self.unsolicited(request) for _ in range(few))
         sent = [(0, before + request.frame(true))]
-        if not self.is_paced:
+        if not self.character:
             later = (self.unsolicited(request, True) for _ in range(self.random.randint(0, 3)))
             sent += [(self.random.uniform(0, 0.02), frame) for frame in later]
         return sent

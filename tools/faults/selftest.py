@@ -217,7 +217,7 @@ def wire():
                           listener.getsockname()[1]))
         if rtu is not None:
             path = os.path.join(folder, kind)
-            lines.append((kind, Serial(loop, path, Mischief(3, kind, True, 1, [kind], TIMEOUT), None), path))
+            lines.append((kind, Serial(loop, path, Mischief(3, kind, True, 1, [kind], TIMEOUT)), path))
     threading.Thread(target=loop.run, daemon=True).start()
     asking = [threading.Thread(target=produced, args=(kind, line, place)) for kind, line, place in lines]
     for thread in asking:
