@@ -132,10 +132,9 @@ class Mischief:
     def split(self, request, true, time):
         frame = request.frame(true)
         places = sorted(self.random.sample(range(1, len(frame)), self.random.randint(1, 3)))
-        pieces = [frame[a:b] for a, b in zip([0] + places, places + [len(frame)])]
-        # Shorter than what parts two frames at 9600 baud, as a USB adapter does it.
-        starts = [0] + places
-        return [(0.0015 * i + start * self.character, piece) for i, (start, piece) in enumerate(zip(starts, pieces))]
+        # Pauses shorter than those that part two frames at 9600 baud, as a USB adapter makes them.
+        return [(0.0015 * i + start * self.character, frame[start:end])
+                for i, (start, end) in enumerate(zip([0] + places, places + [len(frame)]))]
 
     def exception(self, request, true, time):
         return [(0, request.frame(refusal(request.function, self.random.choice(EXCEPTIONS))))]
