@@ -96,8 +96,8 @@ let package = Package(
     program(
       "wellspring-bench",
       [
-        "PlantSimulation", "PlantControl", "PlantConfiguration", "PlantModel", "Quantities",
-        "CAllocProbe", "CModbus",
+        "PlantSimulation", "PlantControl", "PlantConfiguration", "FieldModbus", "PlantModel",
+        "Quantities", "CAllocProbe", "CModbus",
       ]),
 
     tests("QuantitiesTests", ["Quantities"]),

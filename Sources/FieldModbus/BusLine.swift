@@ -23,6 +23,12 @@ final class BusLine: @unchecked Sendable {
   private let pause: Double
   private var connection: (any Connection)?
   private var lastExchange = 0.0
+  /// Devices that are away are not asked before this.
+  private var mayProbe = Instant.distantPast
+  private let timeScale: Double
+
+  /// Asking those that are away, and not being answered, takes no more than this part of the line's time.
+  static let probeShare = 0.08
   private let statistics: Mutex<[DeviceStatistics]>
 
   init(
@@ -34,6 +40,7 @@ final class BusLine: @unchecked Sendable {
     self.board = board
     self.clock = clock
     self.log = log
+    self.timeScale = timeScale
     queue = DispatchQueue(label: "wellspring.bus.\(plant[id].name)")
     timeout = max(plant[id].responseTimeout.seconds / timeScale, 0.05)
     pause =
@@ -110,19 +117,24 @@ final class BusLine: @unchecked Sendable {
   }
 
   /// Devices whose probe is due, the longest waiting first, until one does not answer: the away
-  /// never cost the others more than one time-out a round. One that refuses costs none.
+  /// never cost the others more than one time-out a round, nor more than their share of the line's time. One
+  /// that refuses costs none.
   private func probeAway() {
     let now = clock()
+    guard now >= mayProbe else { return }
     let due = devices.indices
       .filter { devices[$0].recovery.isAway && devices[$0].recovery.mayAsk(at: now) }
       .sorted { (devices[$0].recovery.nextProbe, $0) < (devices[$1].recovery.nextProbe, $1) }
     for index in due {
       guard let place = devices[index].probe else { return }
+      let begun = clock()
       switch ask(index, place) {
       case .answered: break
       case .refused(let failure): _ = isARegister(index, failure)
       case .waits: break
-      case .passed, .mute, .lineDown: return
+      case .passed, .mute, .lineDown:
+        mayProbe = begun + (clock() - begun) * (1 / BusLine.probeShare / timeScale)
+        return
       }
     }
   }

@@ -97,7 +97,7 @@ public final class ModbusField: Sendable {
   }
 
   /// Waits for the rounds that go on.
-  func drain() {
+  public func drain() {
     for line in lines { line.drain() }
   }
 }

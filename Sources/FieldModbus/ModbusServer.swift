@@ -10,10 +10,16 @@ public struct ServerFailure: Error, CustomStringConvertible {
   public init(description: String) { self.description = description }
 }
 
+/// What serves one bus of a register image.
+public protocol FieldServer: Sendable {
+  func start()
+  func stop()
+}
+
 /// Serves one bus of a register image over Modbus TCP, to many clients at once.
 ///
 /// `@unchecked Sendable`: its sockets belong to `queue`; `stop` only closes the pipe that wakes it.
-public final class ModbusServer: @unchecked Sendable {
+public final class ModbusServer: FieldServer, @unchecked Sendable {
   /// More clients than this are turned away.
   static let maximumClients = 64
 

@@ -1,4 +1,5 @@
 import CModbus
+import Glibc
 public import PlantModel
 import Synchronization
 
@@ -78,6 +79,27 @@ public final class RegisterImage: @unchecked Sendable {
       if silent[device] { return true }
       return modbus_reply(context, query, length, maps[device]) >= 0
     }
+  }
+
+  /// The answer to one request on a serial line, unit and body; nil from a silent device and from one that is
+  /// not there.
+  func reply(to request: [UInt8], bus: BusID) -> [UInt8]? {
+    guard let unit = request.first,
+      plant.devices.contains(where: { $0.bus == bus && $0.unit == unit }),
+      let context = modbus_new_tcp("127.0.0.1", 502)
+    else { return nil }
+    defer { modbus_free(context) }
+    // libmodbus answers into a socket: here into our own.
+    var ends: [Int32] = [0, 0]
+    guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else { return nil }
+    defer { for end in ends { close(end) } }
+    modbus_set_socket(context, ends[0])
+    let header: [UInt8] = [0, 0, 0, 0, 0, UInt8(request.count)]
+    let query = header + request
+    guard answer(context, query, Int32(query.count), bus: bus) else { return nil }
+    var reply = [UInt8](repeating: 0, count: Int(MODBUS_TCP_MAX_ADU_LENGTH))
+    let count = recv(ends[1], &reply, reply.count, Int32(MSG_DONTWAIT))
+    return count > header.count ? Array(reply[header.count..<count]) : nil
   }
 
   private func words(of point: PointID) -> [UInt16] {

@@ -25,7 +25,7 @@ final class SerialConnection: Connection {
 
   /// - Parameters:
   ///   - timeout: seconds that a device may take to answer; its longest answer's own time comes on top.
-  ///   - pause: seconds of silence before every request.
+  ///   - pause: seconds of silence before every request; never less than part two frames.
   init(_ line: SerialLine, timeout: Double, pause: Double) throws(ModbusFailure) {
     guard
       let context = modbus_new_rtu(
@@ -33,7 +33,7 @@ final class SerialConnection: Connection {
     else { throw .noConnection("'\(line.path)' cannot be set up: \(SerialConnection.reason())") }
     self.context = context
     self.line = line
-    self.pause = pause
+    self.pause = max(pause, line.silenceSeconds)
     // A frame of the longest kind takes its time on a slow line.
     self.timeout = max(timeout, 0.001) + line.characterSeconds * 256
     Libmodbus.setDeadline(context, seconds: self.timeout)

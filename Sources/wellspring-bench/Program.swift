@@ -15,11 +15,12 @@ import PlantModel
     + "       wellspring-bench pumps [--days N] [--plant FILE]\n"
     + "       wellspring-bench balance [--short] [--plant FILE]\n"
     + "       wellspring-bench poll [--rounds N] [--plant FILE]\n"
-    + "       wellspring-bench well-diagnosis [--seed N]"
+    + "       wellspring-bench well-diagnosis [--seed N]\n" + FieldProgram.usage
 
   static func main() {
     var arguments = Array(CommandLine.arguments.dropFirst())
     let command = arguments.isEmpty ? "" : arguments.removeFirst()
+    FieldProgram.run(command, arguments)
     if command == "plants", !arguments.isEmpty { exit(plants(arguments)) }
     if command == "scale", arguments.count > 1 { exit(scale(arguments)) }
     let days = option("--days", of: arguments).map { Int($0) ?? 0 } ?? 365

@@ -17,8 +17,9 @@ import Quantities
            wellspring-sim history --config FILE --state FOLDER --days N [--start TIME]
                               [--step-tests] [--damage 'WELL PART FIGURE']
 
-    Runs the twin of a plant in real or faster time and serves its devices over Modbus TCP, at the
-    hosts and ports of its buses.
+    Runs the twin of a plant in real or faster time and serves its devices over Modbus: TCP at the
+    hosts and ports of its buses, RTU at a pseudo-terminal in the place of each serial line, whose path
+    must be free. There every character takes its time.
 
       --config FILE       the plant's configuration, with its twin section
       --time-scale N      live N times faster (1 to 2000, default 1)

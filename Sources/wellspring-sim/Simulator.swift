@@ -19,7 +19,7 @@ final class Simulator: @unchecked Sendable {
   private let queue = DispatchQueue(label: "wellspring.twin")
   private let clock: PlantTime
   private let image: RegisterImage
-  private let servers: [ModbusServer]
+  private let servers: [any FieldServer]
   private var twin: Twin
   private var commands: [Double]
   private var control: LineServer?
@@ -35,9 +35,13 @@ final class Simulator: @unchecked Sendable {
       throw ServerFailure(description: "out of memory for the devices' registers")
     }
     self.image = image
-    var servers: [ModbusServer] = []
-    for bus in plant.buses.indices {
-      servers.append(try ModbusServer(image, bus: BusID(bus), plant: plant))
+    var servers: [any FieldServer] = []
+    for bus in plant.buses.indices.map({ BusID($0) }) {
+      switch plant[bus].link {
+      case .tcp: servers.append(try ModbusServer(image, bus: bus, plant: plant))
+      case .serial:
+        servers.append(try SerialServer(image, bus: bus, plant: plant, timeScale: clock.scale))
+      }
     }
     self.servers = servers
     image.show(twin.values)
@@ -139,6 +143,20 @@ final class Simulator: @unchecked Sendable {
     return boundary
   }
 
+  /// What happened on each simulated serial line.
+  private var lines: JSON {
+    let own = zip(twin.plant.buses, servers).compactMap { bus, server in
+      (server as? SerialServer).map { (bus.name, $0.figures) }
+    }
+    return .list(
+      own.map { name, figures in
+        [
+          "name": .text(name), "requests": .number(Double(figures.requests)),
+          "early": .number(Double(figures.early)),
+        ]
+      })
+  }
+
   private var status: JSON {
     let truth = twin.truth
     return [
@@ -156,7 +174,7 @@ final class Simulator: @unchecked Sendable {
       "made_up_litres": .rounded(truth.madeUp.value * 1000, 1),
       "room_celsius": .rounded(twin.roomTemperature.value, 2),
       "outdoor_celsius": .rounded(twin.outdoorTemperature.value, 2),
-      "is_finite": .bool(twin.isFinite),
+      "is_finite": .bool(twin.isFinite), "serial_lines": lines,
     ]
   }
 }

@@ -130,6 +130,8 @@ import Testing
   @Test func aStateIsOneOfSeveralFigures() {
     let state = Register(table: .input, address: 0, format: .u16, oneOf: [1, 2])
     #expect([0, 1, 2, 3].map { state.decode([$0] as [UInt16]) } == [0, 1, 1, 0])
+    let fault = Register(table: .input, address: 0, format: .u16, noneOf: [0])
+    #expect([0, 1, 255].map { fault.decode([$0] as [UInt16]) } == [0, 1, 1])
     let field = Register(
       table: .input, address: 0, format: .u16, part: .field(mask: 0x0030), oneOf: [3])
     #expect(field.decode([0xFFFF] as [UInt16]) == 1 && field.decode([0xFFEF] as [UInt16]) == 0)

@@ -158,7 +158,7 @@ extension Builder {
   private struct Writer {
     var name: String
     var part: Register.Part
-    var oneOf: [UInt64]
+    var states: [UInt64]
   }
 
   /// A register belongs to one signal; a bit of it, and a state, count as registers of their own.
@@ -166,11 +166,11 @@ extension Builder {
     _ point: Point, _ signal: Section, _ written: inout [String: [Writer]]
   ) {
     let part = point.register.part
-    let oneOf = point.register.oneOf
+    let states = point.register.oneOf + point.register.noneOf
     for address in point.register.addresses {
       let place = "\(point.direction.rawValue)/\(point.register.table.rawValue)/\(address)"
       let other = written[place, default: []].first {
-        $0.name != signal.name && $0.part == part && $0.oneOf == oneOf
+        $0.name != signal.name && $0.part == part && $0.states == states
       }
       if let other {
         diagnostics.error(
@@ -179,7 +179,7 @@ extension Builder {
           "each register belongs to one signal")
         return
       }
-      written[place, default: []].append(Writer(name: signal.name, part: part, oneOf: oneOf))
+      written[place, default: []].append(Writer(name: signal.name, part: part, states: states))
     }
   }
 

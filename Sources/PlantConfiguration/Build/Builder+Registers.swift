@@ -27,7 +27,8 @@ extension Builder {
       table: table, address: address, format: format,
       wordOrder: signal.choice("word_order", Register.WordOrder.self) ?? .abcd, scale: scale,
       offset: signal.number("offset") ?? 0, part: part(of: signal, format),
-      oneOf: signal.integers("one_of").map { UInt64($0) }, words: words(of: signal),
+      oneOf: signal.integers("one_of").map { UInt64($0) },
+      noneOf: signal.integers("none_of").map { UInt64($0) }, words: words(of: signal),
       sentinels: sentinels.map { UInt64($0) })
   }
 
@@ -118,7 +119,7 @@ extension Register {
   /// The values that it can hold, scaled; nil where that is no limit.
   var reach: ClosedRange<Double>? {
     if case .bit = part { return 0...1 }
-    if !oneOf.isEmpty || !words.isEmpty { return 0...1 }
+    if !oneOf.isEmpty || !noneOf.isEmpty || !words.isEmpty { return 0...1 }
     let raw: ClosedRange<Double>
     switch format {
     case .bit: raw = 0...1

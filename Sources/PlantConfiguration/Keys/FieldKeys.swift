@@ -125,6 +125,9 @@ extension SectionKind {
     Key(
       "one_of", .list(.integer(0...4_294_967_295)), required: false,
       "Raw figures that mean 1; all others mean 0."),
+    Key(
+      "none_of", .list(.integer(0...4_294_967_295)), required: false,
+      "Raw figures that mean 0; all others mean 1."),
     Key("count", .integer(1...128), required: false, "Channels: name-1, name-2, …"),
     Key("description", .text, required: false, "For people."),
   ]

@@ -23,6 +23,7 @@ extension Register {
 
   private func number(of raw: UInt64) -> Double? {
     if !oneOf.isEmpty { return oneOf.contains(raw) ? 1 : 0 }
+    if !noneOf.isEmpty { return noneOf.contains(raw) ? 0 : 1 }
     if let first = words.first, let last = words.last {
       return raw == UInt64(last) ? 1 : raw == UInt64(first) ? 0 : nil
     }

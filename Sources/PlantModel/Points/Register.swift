@@ -59,6 +59,8 @@ public struct Register: Hashable, Sendable {
   public var part: Part
   /// Raw figures that mean 1, all others 0: a state out of an enumeration; empty for a number.
   public var oneOf: [UInt64]
+  /// Raw figures that mean 0, all others 1; empty for a number.
+  public var noneOf: [UInt64]
   /// What a two-state output writes for 0 and for 1; empty for a number.
   public var words: [UInt16]
   /// Raw figures by which the device says "no value".
@@ -66,8 +68,8 @@ public struct Register: Hashable, Sendable {
 
   public init(
     table: Table, address: Int, format: Format, wordOrder: WordOrder = .abcd, scale: Double = 1,
-    offset: Double = 0, part: Part = .whole, oneOf: [UInt64] = [], words: [UInt16] = [],
-    sentinels: [UInt64] = []
+    offset: Double = 0, part: Part = .whole, oneOf: [UInt64] = [], noneOf: [UInt64] = [],
+    words: [UInt16] = [], sentinels: [UInt64] = []
   ) {
     self.table = table
     self.address = address
@@ -77,6 +79,7 @@ public struct Register: Hashable, Sendable {
     self.offset = offset
     self.part = part
     self.oneOf = oneOf
+    self.noneOf = noneOf
     self.words = words
     self.sentinels = sentinels
   }

@@ -1,0 +1,136 @@
+import CAllocProbe
+import CModbus
+import FieldModbus
+import PlantModel
+import Quantities
+
+#if canImport(Glibc)
+  import Glibc
+#endif
+
+/// What reading 10,000 points over TCP costs, beside libmodbus alone in the same process.
+struct NetworkBench {
+  static let units = 100
+  static let registers = 100
+
+  let plant: Plant
+  private let port: Int
+
+  init(port: Int) {
+    self.port = port
+    let bus = Bus(
+      name: "network", link: .tcp(host: "127.0.0.1", port: port), responseTimeout: .seconds(2),
+      guardTime: .zero)
+    let devices = (0..<NetworkBench.units).map {
+      Device(name: "unit-\($0 + 1)", bus: BusID(0), unit: $0 + 1, type: "x", maximumRead: 125)
+    }
+    let points = devices.indices.flatMap { device in
+      (0..<NetworkBench.registers).map { register in
+        Point(
+          name: "\(device).\(register)", device: DeviceID(device), direction: .input,
+          unit: .count, register: Register(table: .holding, address: register, format: .u16),
+          range: -1e9...1e9, maximumAge: .seconds(10))
+      }
+    }
+    plant = PointPlants.plant(buses: [bus], devices: devices, points: points, scan: .seconds(1))
+  }
+
+  /// Serves the points until standard input ends.
+  func serve() throws(ServerFailure) {
+    guard let image = RegisterImage(plant: plant) else {
+      throw ServerFailure(description: "no memory for the registers")
+    }
+    image.show(plant.points.map { Double($0.register.address) })
+    let server = try ModbusServer(image, bus: BusID(0), plant: plant)
+    server.start()
+    print("serving \(port)")
+    fflush(nil)
+    while readLine() != nil {}
+    server.stop()
+  }
+
+  /// Microseconds of CPU for one request of 100 registers: libmodbus alone, and the whole field.
+  func cost(rounds: Int) -> (bare: Double, own: Double)? {
+    var bare: [Double] = []
+    var own: [Double] = []
+    let field = ModbusField(plant: plant, clock: { NetworkBench.now }, log: { _ in })
+    round(field)
+    for _ in 0..<5 {
+      guard let micros = bareRounds(rounds) else { return nil }
+      bare.append(micros)
+      let before = cpuMicroseconds
+      for _ in 0..<rounds { round(field) }
+      own.append((cpuMicroseconds - before) / Double(rounds * NetworkBench.units))
+    }
+    field.stop()
+    return (bare.sorted()[2], own.sorted()[2])
+  }
+
+  /// Reads all points every second for so long: the share of one core, and the memory resident in the end.
+  func load(seconds: Int) -> (core: Double, megabytes: Double) {
+    let field = ModbusField(plant: plant, clock: { NetworkBench.now }, log: { _ in })
+    var image = InputImage(plant: plant, now: NetworkBench.now)
+    round(field)
+    let before = cpuMicroseconds
+    for _ in 0..<seconds {
+      image.now = NetworkBench.now
+      field.freeze(into: &image)
+      field.apply(nil)
+      usleep(1_000_000)
+    }
+    let used = (cpuMicroseconds - before) / Double(seconds) / 1e6
+    field.stop()
+    return (used, residentMegabytes)
+  }
+
+  /// Heap blocks held more after an hour's rounds than after the first hundred.
+  func growth() -> Int {
+    let field = ModbusField(plant: plant, clock: { NetworkBench.now }, log: { _ in })
+    for _ in 0..<100 { round(field) }
+    let before = wellspring_held_blocks()
+    for _ in 0..<3600 { round(field) }
+    let after = wellspring_held_blocks()
+    field.stop()
+    return Int(after - before)
+  }
+
+  /// One round, to its end.
+  private func round(_ field: ModbusField) {
+    field.apply(nil)
+    field.drain()
+  }
+
+  private func bareRounds(_ rounds: Int) -> Double? {
+    guard let line = modbus_new_tcp("127.0.0.1", Int32(port)) else { return nil }
+    defer { modbus_free(line) }
+    guard modbus_connect(line) == 0 else { return nil }
+    var words = [UInt16](repeating: 0, count: 125)
+    let before = cpuMicroseconds
+    for _ in 0..<rounds {
+      for unit in 1...NetworkBench.units {
+        modbus_set_slave(line, Int32(unit))
+        guard
+          modbus_read_registers(line, 0, Int32(NetworkBench.registers), &words)
+            == Int32(NetworkBench.registers)
+        else { return nil }
+      }
+    }
+    modbus_close(line)
+    return (cpuMicroseconds - before) / Double(rounds * NetworkBench.units)
+  }
+
+  private var cpuMicroseconds: Double {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF.rawValue, &usage)
+    let micros = { (time: timeval) in Double(time.tv_sec) * 1e6 + Double(time.tv_usec) }
+    return micros(usage.ru_utime) + micros(usage.ru_stime)
+  }
+
+  private var residentMegabytes: Double {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF.rawValue, &usage)
+    return Double(usage.ru_maxrss) / 1024
+  }
+
+  private static var now: Instant { Instant(milliseconds: Int64(FieldTruth.tick)) }
+}
