@@ -60,6 +60,8 @@ let package = Package(
       name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(
       name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+    .target(
+      name: "CGpiod", cSettings: shim, linkerSettings: [.linkedLibrary("gpiod")]),
     .target(name: "CPosix", cSettings: shim),
     .target(name: "CAllocProbe", cSettings: shim),
 
@@ -71,15 +73,18 @@ let package = Package(
     shell("ControlProtocol", ["PlantModel", "Quantities"]),
     shell("Ledger", ["ControlProtocol", "PlantModel", "Quantities", "CGcrypt"]),
     shell("Allotment", ["ControlProtocol", "PlantModel", "Quantities"]),
-    shell("FieldModbus", ["PlantModel", "Quantities", "CModbus"]),
+    shell("Field", ["PlantModel", "Quantities"]),
+    shell("FieldModbus", ["Field", "PlantModel", "Quantities", "CModbus"]),
+    shell("FieldGPIO", ["Field", "PlantModel", "Quantities", "CGpiod"]),
     shell("Historian", ["CSQLite"]),
     shell("Systemd", ["CSystemd"]),
     core("PlantOperation", ["PlantModel", "PlantControl", "Quantities"]),
     shell(
       "PlantRuntime",
       [
-        "PlantModel", "PlantControl", "PlantConfiguration", "ControlProtocol", "FieldModbus",
-        "Historian", "Ledger", "Systemd", "PlantOperation", "Quantities", "CPosix",
+        "PlantModel", "PlantControl", "PlantConfiguration", "ControlProtocol", "Field",
+        "FieldGPIO", "FieldModbus", "Historian", "Ledger", "Systemd", "PlantOperation",
+        "Quantities", "CPosix",
       ]),
 
     program(
@@ -96,8 +101,8 @@ let package = Package(
     program(
       "wellspring-bench",
       [
-        "PlantSimulation", "PlantControl", "PlantConfiguration", "FieldModbus", "PlantModel",
-        "Quantities", "CAllocProbe", "CModbus",
+        "PlantSimulation", "PlantControl", "PlantConfiguration", "Field", "FieldModbus",
+        "PlantModel", "Quantities", "CAllocProbe", "CModbus",
       ]),
 
     tests("QuantitiesTests", ["Quantities"]),
@@ -113,7 +118,12 @@ let package = Package(
       exclude: ["Goldens"]),
     tests("PlantRuntimeTests", ["PlantRuntime"]),
     tests("ControlProtocolTests", ["ControlProtocol", "PlantModel", "Quantities"]),
-    tests("FieldModbusTests", ["FieldModbus", "PlantModel", "Quantities"], exclude: ["peers"]),
+    tests("FieldTests", ["Field", "PlantModel", "Quantities"]),
+    tests(
+      "FieldModbusTests", ["Field", "FieldModbus", "PlantModel", "Quantities"], exclude: ["peers"]),
+    tests(
+      "FieldGPIOTests", ["Field", "FieldGPIO", "PlantModel", "Quantities"], exclude: ["generations"]
+    ),
     tests(
       "AllotmentTests", ["Allotment", "ControlProtocol", "PlantModel", "Quantities"]),
     tests("LedgerTests", ["Ledger", "ControlProtocol", "PlantModel", "Quantities"]),

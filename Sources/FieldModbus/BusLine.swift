@@ -1,4 +1,5 @@
 import Dispatch
+import Field
 import Glibc
 import PlantModel
 import Quantities
@@ -45,7 +46,7 @@ final class BusLine: @unchecked Sendable {
     timeout = max(plant[id].responseTimeout.seconds / timeScale, 0.05)
     pause =
       switch plant[id].link {
-      case .tcp: plant[id].guardTime.seconds / timeScale
+      case .tcp, .gpio: plant[id].guardTime.seconds / timeScale
       // A line keeps its silence by itself.
       case .serial: 0
       }
@@ -174,6 +175,7 @@ final class BusLine: @unchecked Sendable {
         try TCPConnection(host: host, port: port, timeout: timeout)
       case .serial(let serial):
         try SerialConnection(serial, timeout: timeout, pause: plant[id].pause.seconds)
+      case .gpio: preconditionFailure("a GPIO chip has no Modbus line")
       }
     connection = made
     return made

@@ -23,6 +23,7 @@ struct Frame {
       case .discrete: 2
       case .holding: 3
       case .input: 4
+      case .line, .pulses: preconditionFailure("a GPIO line is in no request")
       }
     table = request.table
     count = request.addresses.count

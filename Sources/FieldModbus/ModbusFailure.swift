@@ -1,3 +1,5 @@
+import Field
+
 /// What went wrong with one request.
 enum ModbusFailure: Error, Equatable {
   /// No connection: nothing on this bus can be reached.
@@ -25,5 +27,17 @@ enum ModbusFailure: Error, Equatable {
   /// value. Anything else may pass.
   var isRefusal: Bool {
     if case .exception(let code) = self { (1...3).contains(code) } else { false }
+  }
+}
+
+extension DeviceStatistics {
+  /// Counts what went wrong, unless nothing was asked.
+  mutating func failed(_ failure: ModbusFailure) {
+    switch failure {
+    case .noConnection, .noAnswer: failed(Failure.noAnswer)
+    case .nonsense: failed(Failure.nonsense)
+    case .notYet: break
+    case .exception(let code): failed(Failure.exception(code))
+    }
   }
 }

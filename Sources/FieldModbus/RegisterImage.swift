@@ -111,6 +111,7 @@ public final class RegisterImage: @unchecked Sendable {
       case .discrete: UInt16(map.tab_input_bits[address])
       case .holding: map.tab_registers[address]
       case .input: map.tab_input_registers[address]
+      case .line, .pulses: 0
       }
     }
   }
@@ -133,6 +134,7 @@ public final class RegisterImage: @unchecked Sendable {
       case .discrete: map.tab_input_bits[address + offset] = UInt8(word)
       case .holding: map.tab_registers[address + offset] = word
       case .input: map.tab_input_registers[address + offset] = word
+      case .line, .pulses: break
       }
     }
   }

@@ -14,6 +14,13 @@ public enum PlantReport {
       plant.name,
       "  scan every \(plain(plant.scanPeriod.seconds)) s; the rules allow 0.1 to \(plain(longest.period.seconds)) s (\(longest.why))",
       "  an ordered stop leaves: \(plant.site.stopState.rawValue); seasons: \(plant.site.seasonChange.rawValue)",
+    ] + relay(plant)
+  }
+
+  private static func relay(_ plant: Plant) -> [String] {
+    guard let relay = plant.site.failSafeRelay else { return [] }
+    return [
+      "  fail-safe relay \(plant[relay.output.point].name), toggled by every scan; when it falls: \(relay.fall)"
     ]
   }
 
@@ -112,6 +119,10 @@ public enum PlantReport {
     for (index, bus) in plant.buses.enumerated() {
       let own = requests.filter { plant[$0.device].bus.index == index }
       let devices = plant.devices.count { $0.bus.index == index }
+      if bus.isGPIO {
+        lines += chip(bus, index, plant)
+        continue
+      }
       let seconds = plant.round(of: BusID(index), own).seconds
       slowest = max(slowest, seconds)
       lines.append(
@@ -130,6 +141,18 @@ public enum PlantReport {
       "  \(requests.count) requests a scan; buses work side by side, so a scan takes about \(plain((slowest * 1000).rounded())) ms"
     )
     return lines
+  }
+
+  /// A GPIO chip: its devices with their lines, which cost no requests.
+  private static func chip(_ bus: Bus, _ index: Int, _ plant: Plant) -> [String] {
+    let count = { (device: Int) in plant.points.count { $0.device.index == device } }
+    let own = plant.devices.indices.filter { plant.devices[$0].bus.index == index }
+    return [
+      "  bus \(bus.name) is the \(bus.place): \(own.count) devices, \(own.map(count).reduce(0, +)) lines"
+    ]
+      + own.map {
+        "    \(plant.devices[$0].name): \(plant.devices[$0].type), \(count($0)) lines"
+      }
   }
 
   /// How busy a serial line is with its reads, and how old its points get.

@@ -59,6 +59,8 @@ public struct Controller: Sendable {
   var rows: [PositionID?]
   /// No device answers.
   var isPowerLost = false
+  /// What the fail-safe relay was told last.
+  var isRelayOn = false
   /// Circuits that are seen open into the same vessel as another.
   var joined: [Bool]
   /// Whether every pump of a circuit was seen standing, and is not told to run, when the scan began.
@@ -162,6 +164,7 @@ public struct Controller: Sendable {
     water.step(plant: plant, image: image, board: &board)
     dayReadings.step(plant: plant, image: image)
     guardSafety(image)
+    toggleRelay(image)
     board.finish(at: image.now)
     if hasTakenOver { countAlarmCosts(image) }
   }
@@ -261,6 +264,13 @@ public struct Controller: Sendable {
     for pump in plant.pumps { board.outputs.decide(pump.runCommand, false, reason) }
     for well in plant.wells { board.outputs.decide(well.pump.runCommand, false, reason) }
     return true
+  }
+
+  /// Each scan that comes to its end toggles the relay, and nothing else does. (`SAFE-06`)
+  private mutating func toggleRelay(_ image: InputImage) {
+    guard let relay = plant.site.failSafeRelay else { return }
+    isRelayOn.toggle()
+    board.outputs.decide(relay.output, isRelayOn, Reason(.failSafeRelay, .plant, since: image.now))
   }
 
   /// The last word: a property that does not hold takes the outputs back to their safe side.

@@ -43,6 +43,7 @@ struct PollBench {
           case .discrete: modbus_read_input_bits(line, first, count, &bits)
           case .holding: modbus_read_registers(line, first, count, &words)
           case .input: modbus_read_input_registers(line, first, count, &words)
+          case .line, .pulses: Int32(0)
           }
         guard got == count else {
           print("\(device.name): \(String(cString: modbus_strerror(errno)))")

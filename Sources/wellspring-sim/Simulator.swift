@@ -41,6 +41,9 @@ final class Simulator: @unchecked Sendable {
       case .tcp: servers.append(try ModbusServer(image, bus: bus, plant: plant))
       case .serial:
         servers.append(try SerialServer(image, bus: bus, plant: plant, timeScale: clock.scale))
+      case .gpio:
+        throw ServerFailure(
+          description: "bus '\(plant[bus].name)' is a GPIO chip: the twin has no lines")
       }
     }
     self.servers = servers

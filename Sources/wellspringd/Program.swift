@@ -130,6 +130,7 @@ import Quantities
   private static func isPretend(_ bus: Bus) -> Bool {
     switch bus.link {
     case .tcp(let host, _): return isLoopback(host)
+    case .gpio: return false
     case .serial(let line):
       guard let real = realpath(line.path, nil) else { return false }
       defer { free(real) }

@@ -1,3 +1,4 @@
+import Field
 import FieldModbus
 import PlantModel
 import Quantities

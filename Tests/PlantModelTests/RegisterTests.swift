@@ -92,8 +92,8 @@ import Testing
   @Test func aRegisterTakesAsManyAddressesAsItsFormat() {
     #expect(register(.u16).addresses == 7..<8)
     #expect(register(.f32).addresses == 7..<9)
-    #expect(Register.Table.allCases.filter(\.isBit) == [.coil, .discrete])
-    #expect(Register.Table.allCases.filter(\.isWritable) == [.coil, .holding])
+    #expect(Register.Table.allCases.filter(\.isBit) == [.coil, .discrete, .line])
+    #expect(Register.Table.allCases.filter(\.isWritable) == [.coil, .holding, .line])
   }
 
   @Test(

@@ -7,6 +7,7 @@ extension Rule {
     switch self {
     case .safeDefault: "nobody has decided: at its safe value"
     case .restartSettling: "the plant settles after a start"
+    case .failSafeRelay: "every scan toggles the fail-safe relay"
     case .emergencyStop: "the emergency stop is pressed, or not reset yet"
     case .safetyMonitor: "the safety monitor took the output back"
     case .orderedStop: "the daemon is being stopped in order"

@@ -27,8 +27,9 @@ extension Builder {
     readDevices()
   }
 
-  /// The way to a bus's devices: `host`, or `serial` with what belongs to a line.
+  /// The way to a bus's devices: `host`, `gpio`, or `serial` with what belongs to a line.
   private func link(of section: Section) -> Bus.Link {
+    if section.has("gpio") { return chip(of: section) }
     let own = ["baud", "parity", "stop_bits", "rs485_direction"]
     guard let path = section.text("serial") else {
       let stray = own.first { section.has($0) }
@@ -40,7 +41,7 @@ extension Builder {
       if !section.has("host"), !section.has("serial") {
         diagnostics.error(
           section.mark, "the bus '\(section.name)' goes nowhere",
-          "state host for Modbus TCP, or serial for Modbus RTU")
+          "state host for Modbus TCP, serial for Modbus RTU, or gpio for the lines of a GPIO chip")
       }
       return .tcp(host: section.text("host") ?? "", port: section.integer("port") ?? 502)
     }
@@ -81,7 +82,8 @@ extension Builder {
       let bus = busNames.find(section, "bus")
       let type = typeNames.find(section, "type").flatMap { types[typeNames.names[$0.index]] }
       let unit = section.integer("unit") ?? 1
-      if let bus {
+      checkUnit(section, bus)
+      if let bus, !buses[bus.index].isGPIO {
         let place = "\(bus.index)/\(unit)"
         if let other = taken[place] {
           diagnostics.error(
@@ -105,8 +107,13 @@ extension Builder {
         buses[bus.index].guardTime = max(buses[bus.index].guardTime, .seconds(pause))
       }
       if type == nil { blind.append(section.name + ".") }
-      if let type { found += signals(of: type, device: DeviceID(index), section.name) }
+      if let type {
+        let own = signals(of: type, device: DeviceID(index), section.name)
+        if let bus { checkPlace(own.map(\.0), section, type, buses[bus.index]) }
+        found += own
+      }
     }
+    checkLines(found)
     found.sort { $0.point.name < $1.point.name }
     points = found.map(\.point)
     pointMarks = found.map(\.signal.mark)
@@ -125,7 +132,7 @@ extension Builder {
       for channel in 0..<(count ?? 1) {
         var each = point
         each.name = "\(name).\(signal.name)" + (count == nil ? "" : "-\(channel + 1)")
-        each.register.address += channel * point.register.format.width
+        each.register.address += channel * point.register.width
         if each.register.addresses.upperBound > 65_536 {
           diagnostics.error(
             signal.mark, "'\(signal.name)' runs past address 65535", "mend its address or count")
@@ -146,6 +153,7 @@ extension Builder {
   /// A value that no single read may bring would never arrive whole.
   private func checkWidth(_ point: Point, _ signal: Section, _ type: Section) {
     guard let limit = type.integer("maximum_read_registers"), !point.register.table.isBit,
+      !point.register.table.isLine,
       point.register.format.width > limit
     else { return }
     diagnostics.error(
@@ -165,6 +173,7 @@ extension Builder {
   private func overlap(
     _ point: Point, _ signal: Section, _ written: inout [String: [Writer]]
   ) {
+    guard !point.register.table.isLine else { return }
     let part = point.register.part
     let states = point.register.oneOf + point.register.noneOf
     for address in point.register.addresses {
@@ -204,21 +213,22 @@ extension Builder {
       let address = signal.integer("address")
     else { return nil }
     let format =
-      signal.choice("format", Register.Format.self) ?? (table.isBit ? .bit : .u16)
-    if table.isBit != (format == .bit) {
+      signal.choice("format", Register.Format.self) ?? table.commonFormat
+    if table.isBit != (format == .bit) || table == .pulses && format != .u32 {
       diagnostics.error(
         signal.mark(of: signal.has("format") ? "format" : "table"),
         "the format \(format.rawValue) does not fit the table \(table.rawValue)",
-        "coils and discrete inputs are bits; registers are u16, i16, u32, i32, f32 or one of the wider ones"
+        "coils, discrete inputs and lines are bits; registers are u16, i16, u32, i32, f32 or one of the wider ones; pulses are u32"
       )
     }
     checkBit(signal, direction, table)
     if direction == .output, !table.isWritable {
       diagnostics.error(
         signal.mark(of: "table"), "an output in the table \(table.rawValue)",
-        "outputs are coils or holding registers")
+        "outputs are coils, holding registers or lines")
     }
-    let register = register(signal, table, address, format)
+    var register = register(signal, table, address, format)
+    register.wiring = wiring(signal, direction, table)
     let low = signal.number("min") ?? (unit == .digital ? 0 : -1e12)
     let high = signal.number("max") ?? (unit == .digital ? 1 : 1e12)
     if low > high {

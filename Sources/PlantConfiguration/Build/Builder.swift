@@ -147,10 +147,12 @@ final class Builder {
     let stop: Sensor<Bool>? = sensor(section, "emergency_stop", .digital)
     let state = section.choice("stop_state", Site.StopState.self)
     let change = section.choice("season_change", Site.SeasonChange.self)
+    let relay = failSafeRelay(section)
     guard let outdoor, let frost, let stop, let state, let change else { return nil }
     return Site(
       utcOffset: .minutes(section.number("utc_offset_minutes") ?? 0), outdoorTemperature: outdoor,
-      frostTemperature: frost, emergencyStop: stop, stopState: state, seasonChange: change)
+      frostTemperature: frost, emergencyStop: stop, stopState: state, seasonChange: change,
+      failSafeRelay: relay)
   }
 
   /// A sensor by the name of its point, checked for unit and direction.

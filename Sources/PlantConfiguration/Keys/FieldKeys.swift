@@ -8,7 +8,10 @@ extension SectionKind {
       [
         Key(
           "host", .text, required: false,
-          "Modbus TCP: name or address of the device or gateway. Each bus has host or serial."),
+          "Modbus TCP: name or address of the device or gateway. Each bus has host, serial or gpio."),
+        Key(
+          "gpio", .text, required: false,
+          "GPIO lines of this machine: the chip's label, or its path, as /dev/gpiochip0."),
         Key("port", .integer(1...65_535), required: false, "TCP port. Default 502."),
         Key(
           "serial", .text, required: false,
@@ -62,14 +65,18 @@ extension SectionKind {
       [
         Key("type", .reference(.deviceType), "Its register map."),
         Key("bus", .reference(.bus), "Where it is connected."),
-        Key("unit", .integer(1...247), "Its Modbus unit identifier."),
+        Key(
+          "unit", .integer(1...247), required: false,
+          "Its Modbus unit identifier; every Modbus device has one."),
       ]
     default: []
     }
   }
 
   private static let deviceTypeKeys = [
-    Key("maximum_read_registers", .integer(1...125), "The maker's limit of one read."),
+    Key(
+      "maximum_read_registers", .integer(1...125), required: false,
+      "The maker's limit of one read. Every Modbus device has one."),
     Key(
       "maximum_read_bits", .integer(1...2000), required: false,
       "The same for coils and discrete inputs. Default 2000."),
@@ -106,8 +113,11 @@ extension SectionKind {
     Key("direction", .choice(["input", "output"]), "Read from, or written to, the device."),
     Key(
       "unit", .choice(MeasurementUnit.allCases.map(\.rawValue)), "The engineering unit."),
-    Key("table", .choice(Register.Table.allCases.map(\.rawValue)), "The Modbus table."),
-    Key("address", .integer(0...65_535), "On the wire, from 0."),
+    Key(
+      "table", .choice(Register.Table.allCases.map(\.rawValue)),
+      "The Modbus table; on a GPIO chip line, or pulses to count them."),
+    Key(
+      "address", .integer(0...65_535), "On the wire, from 0; on a GPIO chip the line's offset."),
     Key(
       "format", .choice(Register.Format.allCases.map(\.rawValue)), required: false,
       "How the bits are a number. Default bit for bit tables, u16 for registers."),
@@ -128,6 +138,14 @@ extension SectionKind {
     Key(
       "none_of", .list(.integer(0...4_294_967_295)), required: false,
       "Raw figures that mean 0; all others mean 1."),
+    Key(
+      "active_low", .flag, required: false, "Of a GPIO line: 1 is the low level. Default false."),
+    Key(
+      "bias", .choice(LineWiring.Bias.allCases.map(\.rawValue)), required: false,
+      "Of a GPIO input: the resistor in the chip. Default as the board has it."),
+    Key(
+      "debounce_seconds", .number(.seconds, 0...10), required: false,
+      "Of a GPIO input: shorter states are bounces. Default 0.005, of pulses 0."),
     Key("count", .integer(1...128), required: false, "Channels: name-1, name-2, …"),
     Key("description", .text, required: false, "For people."),
   ]

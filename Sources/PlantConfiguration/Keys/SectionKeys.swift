@@ -66,5 +66,11 @@ extension SectionKind {
     Key(
       "season_change", .choice(Site.SeasonChange.allCases.map(\.rawValue)),
       "Whether the weather only proposes a season or also changes it."),
+    Key(
+      "fail_safe_relay", .reference(.point), required: false,
+      "An output that every scan toggles, for a relay that falls when that ends."),
+    Key(
+      "fail_safe_relay_fall", .text, required: false,
+      "What stops at the plant when it falls, in winter above all. Required with fail_safe_relay."),
   ]
 }

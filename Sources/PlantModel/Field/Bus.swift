@@ -1,6 +1,6 @@
 public import Quantities
 
-/// One Modbus line or gateway, served by one queue.
+/// One Modbus line or gateway, or one GPIO chip, served by one queue.
 public struct Bus: Sendable, Equatable {
   /// The way to its devices.
   public enum Link: Sendable, Equatable {
@@ -8,6 +8,8 @@ public struct Bus: Sendable, Equatable {
     case tcp(host: String, port: Int)
     /// Modbus RTU over a serial line.
     case serial(SerialLine)
+    /// The lines of a GPIO chip of this machine, by its label or the path of its device file.
+    case gpio(chip: String)
   }
 
   public var name: String
@@ -29,10 +31,16 @@ public struct Bus: Sendable, Equatable {
     switch link {
     case .tcp(let host, let port): "\(host):\(port)"
     case .serial(let line): "\(line.path), \(line.format)"
+    case .gpio(let chip): "GPIO chip \(chip)"
     }
   }
 
-  /// Whether both go to one gateway, or to one line.
+  /// Whether it is a GPIO chip.
+  public var isGPIO: Bool {
+    if case .gpio = link { true } else { false }
+  }
+
+  /// Whether both go to one gateway, one line or one chip.
   public func isSamePlace(as other: Bus) -> Bool {
     switch (link, other.link) {
     case (.serial(let own), .serial(let line)): own.path == line.path
@@ -45,6 +53,7 @@ public struct Bus: Sendable, Equatable {
   public var pause: TimeSpan {
     switch link {
     case .tcp: guardTime
+    case .gpio: .zero
     case .serial(let line): max(guardTime, .seconds(line.silenceSeconds))
     }
   }

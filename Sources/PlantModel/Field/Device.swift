@@ -1,8 +1,8 @@
-/// One Modbus device on a bus.
+/// One Modbus device on a bus, or some lines of a GPIO chip.
 public struct Device: Sendable, Equatable {
   public var name: String
   public var bus: BusID
-  /// The unit identifier, 1…247.
+  /// The unit identifier, 1…247; means nothing on a GPIO chip.
   public var unit: Int
   /// The name of its register map.
   public var type: String

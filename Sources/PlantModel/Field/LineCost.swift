@@ -18,6 +18,7 @@ extension Bus {
     let bytes = request.table.isBit ? (count / 8).rounded(.up) : 2 * count
     switch link {
     case .tcp: return .seconds(Bus.roundTrip) + guardTime
+    case .gpio: return .zero
     case .serial(let line):
       let characters = (Bus.frameCharacters + bytes) * line.characterSeconds
       return .seconds(characters + line.silenceSeconds + Bus.turnaround) + pause
@@ -27,7 +28,7 @@ extension Bus {
   /// Unwanted registers that cost no more than a request of their own: holes up to this are read along.
   public var mergeGap: Int {
     switch link {
-    case .tcp: return 8
+    case .tcp, .gpio: return 8
     case .serial(let line):
       let character = line.characterSeconds
       let request =

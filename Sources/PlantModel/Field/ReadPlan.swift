@@ -49,13 +49,14 @@ public struct ReadRequest: Sendable, Equatable {
 /// more than a few unwanted registers. Never more than the device's limit, never across the beginning of another
 /// block of its, never half of a wide value. Outputs are read back with the rest unless the device refuses that.
 /// Points that are wanted seldom have requests of their own, except where a more frequent one brings them along.
+/// GPIO lines are not asked for by requests.
 public enum ReadPlan {
   public static func requests(for plant: Plant) -> [ReadRequest] {
     plant.devices.indices.flatMap { requests(of: DeviceID($0), in: plant) }
   }
 
   public static func requests(of device: DeviceID, in plant: Plant) -> [ReadRequest] {
-    Register.Table.allCases.flatMap { table in
+    Register.Table.allCases.filter { !$0.isLine }.flatMap { table in
       let points = plant.points.indices.map { PointID($0) }
         .filter {
           plant[$0].device == device && plant[$0].register.table == table

@@ -21,10 +21,13 @@ public struct Site: Sendable, Equatable {
   public var emergencyStop: Sensor<Bool>
   public var stopState: StopState
   public var seasonChange: SeasonChange
+  /// Nil where no such relay is wired.
+  public var failSafeRelay: FailSafeRelay?
 
   public init(
     utcOffset: TimeSpan, outdoorTemperature: Sensor<Celsius>, frostTemperature: Sensor<Celsius>,
-    emergencyStop: Sensor<Bool>, stopState: StopState, seasonChange: SeasonChange
+    emergencyStop: Sensor<Bool>, stopState: StopState, seasonChange: SeasonChange,
+    failSafeRelay: FailSafeRelay? = nil
   ) {
     self.utcOffset = utcOffset
     self.outdoorTemperature = outdoorTemperature
@@ -32,5 +35,18 @@ public struct Site: Sendable, Equatable {
     self.emergencyStop = emergencyStop
     self.stopState = stopState
     self.seasonChange = seasonChange
+    self.failSafeRelay = failSafeRelay
+  }
+}
+
+/// An output that every healthy scan toggles: what the site wires behind it sees when that ends. (`SAFE-06`)
+public struct FailSafeRelay: Sendable, Equatable {
+  public var output: Actuator<Bool>
+  /// What its fall does at the plant, in the site's own words.
+  public var fall: String
+
+  public init(output: Actuator<Bool>, fall: String) {
+    self.output = output
+    self.fall = fall
   }
 }

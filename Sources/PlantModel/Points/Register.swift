@@ -1,12 +1,20 @@
-/// Where a point lives in a Modbus device and how its bits become a number.
+/// Where a point lives in a Modbus device or on a GPIO chip, and how its bits become a number.
 ///
-/// Addresses are those on the wire, from 0. `value = (raw × scale) + offset`.
+/// Addresses are those on the wire, from 0; on a chip they are the lines' offsets. `value = (raw × scale) + offset`.
 public struct Register: Hashable, Sendable {
-  /// The four tables of a Modbus device.
+  /// The four tables of a Modbus device, and what a line of a GPIO chip is used for.
   public enum Table: String, CaseIterable, Sendable {
     case coil, discrete, input, holding
-    public var isBit: Bool { self == .coil || self == .discrete }
-    public var isWritable: Bool { self == .coil || self == .holding }
+    /// The level of a line.
+    case line
+    /// The pulses that came on a line since the daemon started.
+    case pulses
+    public var isBit: Bool { self == .coil || self == .discrete || self == .line }
+    public var isWritable: Bool { self == .coil || self == .holding || self == .line }
+    /// Whether it stands on a GPIO chip.
+    public var isLine: Bool { self == .line || self == .pulses }
+    /// How its values look where nothing else is said.
+    public var commonFormat: Format { self == .pulses ? .u32 : isBit ? .bit : .u16 }
   }
 
   /// How the bits are to be read.
@@ -65,6 +73,8 @@ public struct Register: Hashable, Sendable {
   public var words: [UInt16]
   /// Raw figures by which the device says "no value".
   public var sentinels: [UInt64]
+  /// How a GPIO line is wired; means nothing in a Modbus device.
+  public var wiring = LineWiring()
 
   public init(
     table: Table, address: Int, format: Format, wordOrder: WordOrder = .abcd, scale: Double = 1,
@@ -84,5 +94,8 @@ public struct Register: Hashable, Sendable {
     self.sentinels = sentinels
   }
 
-  public var addresses: Range<Int> { address..<(address + format.width) }
+  public var addresses: Range<Int> { address..<(address + width) }
+
+  /// How many addresses it takes.
+  public var width: Int { table.isLine ? 1 : format.width }
 }

@@ -11,6 +11,8 @@ public enum Quality: UInt8, Comparable, Sendable, CaseIterable {
 public enum Doubt: UInt8, Sendable, CaseIterable {
   case none, neverRead, tooOld, noReply, refused, noValue, outOfRange, notFinite, deviceAway,
     notValid
+  /// Pulses may be missing in a count.
+  case edgesLost
 }
 
 /// A value as it was taken from a device, with how far to trust it.

@@ -8,6 +8,7 @@ public enum Rule: String, CaseIterable, Sendable, Hashable {
   case emergencyStop = "SAFE-03"
   case safetyMonitor = "SAFE-04"
   case orderedStop = "SAFE-05"
+  case failSafeRelay = "SAFE-06"
 
   // Modes and seasons.
   case modeOff = "MODE-01"

@@ -1,6 +1,6 @@
 import ControlProtocol
 import Dispatch
-import FieldModbus
+import Field
 import Historian
 import PlantControl
 import PlantModel

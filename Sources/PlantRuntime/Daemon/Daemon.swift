@@ -1,6 +1,6 @@
 import ControlProtocol
 @preconcurrency import Dispatch
-import FieldModbus
+import Field
 import Glibc
 import Historian
 public import PlantConfiguration
@@ -60,7 +60,7 @@ public final class Daemon: @unchecked Sendable {
   /// What the running configuration says.
   var entries: ConfigurationEntries
   var operation: Operation
-  private var field: ModbusPort
+  private var field: DevicePort
   var store: StorePortQueue
   private var notifier = SystemdPort()
   private(set) var server: LineServer?
@@ -75,7 +75,7 @@ public final class Daemon: @unchecked Sendable {
   var stopDeadline: Instant?
   private let finished: @Sendable (Int32) -> Void
 
-  var fieldStatistics: [DeviceStatistics] { field.field.statistics }
+  var fieldStatistics: [DeviceStatistics] { field.statistics }
 
   /// Builds everything; nothing is touched in the field before `start`.
   public init(
@@ -117,21 +117,20 @@ public final class Daemon: @unchecked Sendable {
     box.daemon = self
   }
 
-  private static func field(_ plant: Plant, _ settings: Settings, _ time: PlantTime) -> ModbusPort {
-    ModbusPort(
-      field: ModbusField(
-        plant: plant, timeScale: settings.timeScale, clock: { time.now },
-        log: { notice in
-          Journal.write(
-            notice.kind.isGood ? .notice : .warning, "\(notice.device): \(notice.text)",
-            [("WELLSPRING_SUBJECT", notice.device), ("WELLSPRING_KIND", notice.kind.rawValue)])
-        }))
+  private static func field(_ plant: Plant, _ settings: Settings, _ time: PlantTime) -> DevicePort {
+    DevicePort(
+      plant: plant, timeScale: settings.timeScale, clock: { time.now },
+      log: { notice in
+        Journal.write(
+          notice.kind.isGood ? .notice : .warning, "\(notice.device): \(notice.text)",
+          [("WELLSPRING_SUBJECT", notice.device), ("WELLSPRING_KIND", notice.kind.rawValue)])
+      })
   }
 
   /// Lets the lines of the old plant go, its devices as they are; then changes the plant, and opens the lines of
   /// the new one. Scans go on meanwhile, with what was read last.
   func replaceField(by change: @escaping @Sendable () -> Void) {
-    let old = field.field
+    let old = field
     loading.async { [self] in
       old.stop()
       queue.async { [self] in
@@ -201,7 +200,7 @@ public final class Daemon: @unchecked Sendable {
   private func giveWay() {
     Journal.write(.error, "another wellspringd runs this plant: ending and leaving it as it runs")
     timer?.cancel()
-    field.field.stop()
+    field.stop()
     server?.stop()
     finished(Daemon.stateRefused)
   }
@@ -250,7 +249,7 @@ public final class Daemon: @unchecked Sendable {
       isLate ? .error : .notice,
       StopText.ending(operation.controller, after: span, isLate: isLate))
     timer?.cancel()
-    field.field.stop()
+    field.stop()
     operation.saveLast(&store)
     store.flush()
     // Behind the answers to what was just saved.

@@ -1,3 +1,5 @@
+import Field
+import FieldGPIO
 import FieldModbus
 import Historian
 import PlantControl
@@ -6,15 +8,42 @@ import PlantOperation
 import Quantities
 import Systemd
 
-/// The field as the operation wants it.
-struct ModbusPort: FieldPort {
-  let field: ModbusField
+/// The field as the operation wants it: Modbus and GPIO lines around one board of samples and wishes.
+struct DevicePort: FieldPort {
+  private let board: SampleBoard
+  private let modbus: ModbusField
+  private let lines: GPIOField
   private(set) var skippedRounds = 0
 
-  init(field: ModbusField) { self.field = field }
+  /// - Parameters:
+  ///   - timeScale: how much faster than the clock on the wall the plant lives; 1 but for a twin.
+  ///   - clock: plant time.
+  ///   - log: called from the field's queues.
+  init(
+    plant: Plant, timeScale: Double, clock: @escaping @Sendable () -> Instant,
+    log: @escaping @Sendable (FieldNotice) -> Void
+  ) {
+    board = SampleBoard(plant: plant)
+    modbus = ModbusField(
+      plant: plant, board: board, timeScale: timeScale, clock: clock, log: log)
+    lines = GPIOField(plant: plant, board: board, clock: clock, log: log)
+  }
 
-  mutating func freeze(into image: inout InputImage) { field.freeze(into: &image) }
-  mutating func apply(_ outputs: OutputImage?) { skippedRounds += field.apply(outputs) }
+  var statistics: [DeviceStatistics] { modbus.statistics + lines.statistics }
+
+  mutating func freeze(into image: inout InputImage) { board.freeze(into: &image) }
+
+  mutating func apply(_ outputs: OutputImage?) {
+    if let outputs { board.take(outputs) }
+    lines.poke(writes: outputs != nil)
+    skippedRounds += modbus.poke(writes: outputs != nil)
+  }
+
+  /// Ends what goes on, closes every Modbus line and lets every GPIO line go.
+  func stop() {
+    modbus.stop()
+    lines.stop()
+  }
 }
 
 /// systemd, told of healthy scans no more often than it wants to hear.

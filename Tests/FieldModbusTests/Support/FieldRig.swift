@@ -1,3 +1,4 @@
+import Field
 import PlantModel
 import Quantities
 import Synchronization

@@ -1,4 +1,4 @@
-import FieldModbus
+import Field
 import Quantities
 import Testing
 

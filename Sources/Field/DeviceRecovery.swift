@@ -28,12 +28,12 @@ public struct DeviceRecovery: Sendable, Hashable {
   }
 
   /// How many probes went unanswered since it is away.
-  var probes: Int {
+  public var probes: Int {
     if case .away(let probes, _) = state { probes } else { 0 }
   }
 
   /// When the next probe is due; long ago for a device that answers.
-  var nextProbe: Instant {
+  public var nextProbe: Instant {
     if case .away(_, let nextProbe) = state { nextProbe } else { .distantPast }
   }
 

@@ -2,6 +2,12 @@ public import Quantities
 
 /// How a device's communication has gone since the start.
 public struct DeviceStatistics: Sendable, Hashable {
+  /// How a request fails.
+  public enum Failure: Sendable {
+    case noAnswer, nonsense
+    case exception(Int)
+  }
+
   public let device: String
   public private(set) var requests = 0
   public private(set) var writes = 0
@@ -19,12 +25,12 @@ public struct DeviceStatistics: Sendable, Hashable {
 
   static let kept = 128
 
-  init(device: String) { self.device = device }
+  public init(device: String) { self.device = device }
 
   /// Requests that brought nothing: no answer, or one that made no sense.
   public var failures: Int { timeouts + nonsense }
 
-  mutating func replied(_ micros: Double, at now: Instant) {
+  public mutating func replied(_ micros: Double, at now: Instant) {
     requests += 1
     lastSuccess = now
     if trips.count < DeviceStatistics.kept { trips.append(micros) } else { trips[place] = micros }
@@ -32,15 +38,14 @@ public struct DeviceStatistics: Sendable, Hashable {
   }
 
   /// One of the requests that were answered was a write.
-  mutating func wrote() { writes += 1 }
+  public mutating func wrote() { writes += 1 }
 
-  mutating func failed(_ failure: ModbusFailure) {
+  /// A request brought no answer, or none that made sense.
+  public mutating func failed(_ failure: Failure) {
     requests += 1
     switch failure {
-    case .noConnection, .noAnswer: timeouts += 1
+    case .noAnswer: timeouts += 1
     case .nonsense: nonsense += 1
-    // Nothing was asked.
-    case .notYet: requests -= 1
     case .exception(let code): exceptions[min(max(code, 0), 11)] += 1
     }
   }
