@@ -32,6 +32,7 @@ struct DocumentedCommand {
     ("sudo scripts/install", .offered(help: "scripts/install --help", why: "needs root")),
     ("sudo scripts/uninstall", .offered(help: "scripts/uninstall --help", why: "needs root")),
     ("scripts/build", .offered(help: "test -x scripts/build", why: "has built this test")),
+    ("Tests/Rig/gpio", .offered(help: "Tests/Rig/gpio --help", why: "takes minutes")),
     (".ci/run", .offered(help: "test -x .ci/run", why: "runs this test")),
     ("systemctl", .systemd), ("sudo systemctl", .systemd), ("journalctl", .systemd),
     ("sudo journalctl", .systemd), ("sudo usermod -aG wellspring-", .systemd),
