@@ -152,10 +152,15 @@ final class BusLine: @unchecked Sendable {
   func exchange<Result>(_ index: Int, _ body: (any Connection) throws(ModbusFailure) -> Result)
     throws(ModbusFailure) -> Result
   {
-    let idle = Monotonic.seconds - lastExchange
-    if idle < pause { usleep(useconds_t((pause - idle) * 1_000_000)) }
+    let ready = max(
+      lastExchange + pause, devices[index].lastExchange + devices[index].pause / timeScale)
+    let wait = ready - Monotonic.seconds
+    if wait > 0 { usleep(useconds_t(wait * 1_000_000)) }
     let begun = Monotonic.seconds
-    defer { lastExchange = Monotonic.seconds }
+    defer {
+      lastExchange = Monotonic.seconds
+      devices[index].lastExchange = lastExchange
+    }
     do throws(ModbusFailure) {
       let result = try body(try line())
       let micros = (Monotonic.seconds - begun) * 1_000_000

@@ -17,11 +17,16 @@ struct LineDevice {
   var resumesAt = 0
   /// A command was not answered since its reads had a whole pass.
   var hasLostWrite = false
+  /// When it was spoken to last.
+  var lastExchange = 0.0
+  /// The silence that it needs before it is spoken to again, seconds.
+  let pause: Double
   /// Nothing is written until its reads have had a pass.
   var holdsWrites = false
 
   init(_ id: DeviceID, plant: Plant) {
     self.id = id
+    pause = plant[id].pause.seconds
     let own = plant.points.indices.map { PointID($0) }.filter { plant[$0].device == id }
     recovery = DeviceRecovery(carriesProof: own.contains { plant[$0].carriesProof })
     reads = DeviceReads(ReadPlan.requests(of: id, in: plant))

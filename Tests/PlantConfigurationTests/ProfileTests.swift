@@ -50,7 +50,7 @@ import Testing
     }
     let place = { (name: String) in plant.points.firstIndex { $0.name == "extra." + name } }
     #expect(device.blockStarts == [12, 24] && device.writeFunction == .multiple)
-    #expect(plant[device.bus].guardTime == .seconds(0.02))
+    #expect(device.pause == .seconds(0.02))
     let profile = try #require(device.profile)
     #expect(profile.trust == .manual && profile.models == ["A", "B"])
     #expect(profile.line.baud == 19_200 && profile.onBusLoss == ["P1 = 2: stops"])

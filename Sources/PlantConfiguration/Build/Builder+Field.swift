@@ -102,10 +102,8 @@ extension Builder {
             ?? 8,
           blockStarts: type?.integers("no_read_across") ?? [],
           writeFunction: type?.choice("write_function", Device.WriteFunction.self) ?? .shortest,
+          pause: .seconds(type?.number("pause_seconds") ?? 0),
           profile: type.flatMap { profile(of: $0) }))
-      if let bus, let pause = type?.number("pause_seconds") {
-        buses[bus.index].guardTime = max(buses[bus.index].guardTime, .seconds(pause))
-      }
       if type == nil { blind.append(section.name + ".") }
       if let type {
         let own = signals(of: type, device: DeviceID(index), section.name)

@@ -89,7 +89,7 @@ extension SectionKind {
       "Addresses at which a block of its begins: no read goes across one."),
     Key(
       "pause_seconds", .number(.seconds, 0...1), required: false,
-      "Silence that it needs between two requests; its bus keeps it for all."),
+      "Silence that it needs between its answer and the next request to it."),
     Key(
       "write_function", .choice(Device.WriteFunction.allCases.map(\.rawValue)), required: false,
       "single: functions 5 and 6 alone; multiple: 15 and 16 alone. Default shortest."),

@@ -1,3 +1,5 @@
+public import Quantities
+
 /// One Modbus device on a bus, or some lines of a GPIO chip.
 public struct Device: Sendable, Equatable {
   public var name: String
@@ -15,6 +17,8 @@ public struct Device: Sendable, Equatable {
   /// Addresses at which a new block begins: no read goes across one.
   public var blockStarts: [Int]
   public var writeFunction: WriteFunction
+  /// The silence that it needs between its answer and the next request to it.
+  public var pause: TimeSpan
   /// What its profile says of it; nil for a type that a plant wrote for itself.
   public var profile: DeviceProfile?
 
@@ -31,6 +35,7 @@ public struct Device: Sendable, Equatable {
   public init(
     name: String, bus: BusID, unit: Int, type: String, maximumRead: Int, maximumBits: Int = 2000,
     mergeGap: Int = 8, blockStarts: [Int] = [], writeFunction: WriteFunction = .shortest,
+    pause: TimeSpan = .zero,
     profile: DeviceProfile? = nil
   ) {
     self.name = name
@@ -42,6 +47,7 @@ public struct Device: Sendable, Equatable {
     self.mergeGap = mergeGap
     self.blockStarts = blockStarts
     self.writeFunction = writeFunction
+    self.pause = pause
     self.profile = profile
   }
 }

@@ -13,15 +13,17 @@ extension Bus {
   private static let frameCharacters = 13.0
 
   /// How long a read keeps the line.
-  public func cost(of request: ReadRequest) -> TimeSpan {
+  ///
+  /// - Parameter silence: what its device needs before it.
+  public func cost(of request: ReadRequest, silence: TimeSpan = .zero) -> TimeSpan {
     let count = Double(request.addresses.count)
     let bytes = request.table.isBit ? (count / 8).rounded(.up) : 2 * count
     switch link {
-    case .tcp: return .seconds(Bus.roundTrip) + guardTime
+    case .tcp: return .seconds(Bus.roundTrip) + max(guardTime, silence)
     case .gpio: return .zero
     case .serial(let line):
       let characters = (Bus.frameCharacters + bytes) * line.characterSeconds
-      return .seconds(characters + line.silenceSeconds + Bus.turnaround) + pause
+      return .seconds(characters + line.silenceSeconds + Bus.turnaround) + max(pause, silence)
     }
   }
 
@@ -42,12 +44,17 @@ extension Plant {
   /// How long the longest round of a bus takes when every device answers.
   public func round(of bus: BusID, _ requests: [ReadRequest]) -> TimeSpan {
     requests.filter { self[$0.device].bus == bus }
-      .reduce(.zero) { $0 + self[bus].cost(of: $1) }
+      .reduce(.zero) { $0 + cost(of: $1) }
   }
 
   /// The part of a bus's time that its reads take, when each is made as often as it is wanted; above 1 it cannot be.
   public func load(of bus: BusID, _ requests: [ReadRequest]) -> Double {
     requests.filter { self[$0.device].bus == bus }
-      .reduce(0) { $0 + self[bus].cost(of: $1) / max($1.every, scanPeriod) }
+      .reduce(0) { $0 + cost(of: $1) / max($1.every, scanPeriod) }
+  }
+
+  private func cost(of request: ReadRequest) -> TimeSpan {
+    let device = self[request.device]
+    return self[device.bus].cost(of: request, silence: device.pause)
   }
 }

@@ -53,8 +53,14 @@ struct LineBench {
     defer { server.stop() }
     let field = ModbusField(plant: plant, clock: { LineBench.now }, log: { _ in })
     // Those that are silent are given up first.
-    for _ in silent { rounds(field, seconds: plant[BusID(0)].responseTimeout.seconds * 3.2) }
     rounds(field, seconds: 1)
+    while !silent.isEmpty,
+      field.statistics.enumerated().contains(where: { index, figures in
+        silent.contains(index) && figures.timeouts < 3
+      })
+    {
+      rounds(field, seconds: 0.5)
+    }
     let before = field.statistics.map(\.requests)
     let begun = LineBench.now
     rounds(field, seconds: seconds)
@@ -74,7 +80,7 @@ struct LineBench {
     }
   }
 
-  /// `T = (13 + 2N)·Tc + 2·t3.5 + Ts` for each request that was made.
+  /// `T = (13 + 2N)·Tc + 2·t3.5 + Ts` for each request that was made, with the pause that a device needs.
   private func formula(_ requests: [Int]) -> Double {
     guard case .serial(let line) = plant[BusID(0)].link else { return 0 }
     var sum = 0.0
@@ -83,8 +89,8 @@ struct LineBench {
       let round = plan.reduce(0.0) { sum, request in
         let size = Double(request.addresses.count)
         let bytes = request.table.isBit ? (size / 8).rounded(.up) : 2 * size
-        return sum + (13 + bytes) * line.characterSeconds + 2 * line.silenceSeconds
-          + SerialServer.turnaround
+        return sum + (13 + bytes) * line.characterSeconds + line.silenceSeconds
+          + max(line.silenceSeconds, plant.devices[index].pause.seconds) + SerialServer.turnaround
       }
       sum += round * Double(count) / Double(max(plan.count, 1))
     }
