@@ -12,6 +12,7 @@ import threading
 import time
 
 from plant import BIN, ROOT, Failed, Plant
+from rtu import on_serial_lines
 
 CONFIG = os.path.join(ROOT, "config", "sports-centre.yaml")
 # Two in the morning there, so that the whole story is one local day of the energy figures.
@@ -179,15 +180,27 @@ class Story:
         raise Failed(f"{name} was not steady within 3 plant hours; last {value}")
 
 
-def judge(story, truth, code):
-    """Prints what was claimed and what is so; 1 when a claim does not hold."""
-    faults = []
+def told(story, truth):
+    """Prints how the change-overs went; what of it was not as claimed."""
     for line in story.change_overs:
         say(line)
     say(f"mixed {truth['mixed_litres']:.1f} L (carried over {truth['carried_litres']:.0f} L, "
         f"through seats {truth['seeped_litres']:.1f} L)")
     say(f"dead-headed {truth['dead_head_minutes']:.0f} min, "
         f"unit without flow {truth['dry_unit_minutes']:.0f} min")
+    faults = []
+    if truth["mixed_litres"] > 0:
+        faults.append("ground and building water were mixed")
+    if truth["dead_head_minutes"] > 0:
+        faults.append("a pump ran against a closed path")
+    if truth["dry_unit_minutes"] > 0:
+        faults.append("a unit was enabled without flow")
+    return faults
+
+
+def judge(story, truth, code):
+    """Prints what was claimed and what is so; 1 when a claim does not hold."""
+    faults = told(story, truth)
     for name, definition in RATED.items():
         value = story.coefficients[name]
         off = 100 * (value / definition - 1)
@@ -200,12 +213,6 @@ def judge(story, truth, code):
         say(f"  the day's own {name}: " + ("none" if value is None else f"{value:.2f}"))
         if value is None:
             faults.append(f"the day has no {name} of its own")
-    if truth["mixed_litres"] > 0:
-        faults.append("ground and building water were mixed")
-    if truth["dead_head_minutes"] > 0:
-        faults.append("a pump ran against a closed path")
-    if truth["dry_unit_minutes"] > 0:
-        faults.append("a unit was enabled without flow")
     if not truth["is_finite"] or truth["change_overs"] < TURNS or truth["unit_hours"] < 20:
         faults.append(f"the plant hardly ran: {truth}")
     if code != 0:
@@ -220,6 +227,66 @@ def batch(plant):
     story.run()
     truth = plant.tell("status")
     return judge(story, truth, plant.end())
+
+
+class SerialStory(Story):
+    """One change-over in real time, over serial lines whose every character takes its time."""
+
+    def run(self):
+        plant = self.plant
+        self.tell("winter, the building's water near the limit of the change-over")
+        plant.tell("hold", "outdoor=-5", "building=25")
+        plant.ctl("mode", "recovery", "off")
+        plant.ctl("mode", "main", "winter")
+        plant.wait("the first main unit", lambda: plant.running("main"), 900)
+        plant.run(1 / 60)
+        self.tell("winter → summer, in real time")
+        plant.tell("hold", "outdoor=8")
+        self.change_overs.append(
+            f"winter → summer in {split(self.change_over('main', 'summer', 0.5))}")
+        plant.tell("hold", "building=20", "outdoor=32")
+        plant.run(1 / 60)
+
+
+def judge_serial(story, truth, devices, code):
+    """The claims of the change-over, and what went over the lines; 1 when one does not hold."""
+    faults = told(story, truth)
+    lines = truth["serial_lines"]
+    say(f"{len(lines)} lines, {sum(line['requests'] for line in lines)} requests, "
+        f"{sum(line['early'] for line in lines)} too early to be heard")
+    lost = sum(device["failures"] for device in devices)
+    say(f"{lost} of {sum(device['requests'] for device in devices)} requests brought nothing")
+    if any(line["early"] for line in lines):
+        faults.append("a line was spoken to before it was silent")
+    if lost:
+        faults.append("requests were lost on a sound line")
+    if not truth["is_finite"] or truth["change_overs"] < 2 or truth["unit_hours"] <= 0:
+        faults.append(f"the plant hardly ran: {truth}")
+    if code != 0:
+        faults.append(f"the daemon ended with {code} instead of stopping in order")
+    for fault in faults:
+        say("FAILED: " + fault)
+    return 1 if faults else 0
+
+
+def serial_batch(folder):
+    begun = time.monotonic()
+    configuration, lines = on_serial_lines(CONFIG, folder)
+    for line in lines:
+        say(line.replace(folder + "/", ""))
+    plant = Plant(configuration, folder, START, scan=0.5, has_ports=False)
+    try:
+        story = SerialStory(plant, say)
+        story.run()
+        truth, devices = plant.tell("status"), plant.ctl("devices")
+        code = judge_serial(story, truth, devices, plant.end())
+        say(f"in {(time.monotonic() - begun) / 60:.0f} min of real time")
+        return code
+    except Failed:
+        for line in plant.log_tail(25):
+            say("  " + line)
+        plant.end()
+        raise
 
 
 def live(plant):
@@ -245,12 +312,14 @@ def live(plant):
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("mode", choices=["live", "batch"])
+    parser.add_argument("mode", choices=["live", "batch", "rtu"])
     parser.add_argument("--time-scale", type=float, default=150)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="wellspring-demo-") as folder:
         plant = None
         try:
+            if options.mode == "rtu":
+                return serial_batch(folder)
             plant = Plant(CONFIG, folder, START, scale=options.time_scale, scan=2)
             return live(plant) if options.mode == "live" else batch(plant)
         except Failed as failure:
