@@ -8,7 +8,8 @@ extension SectionKind {
       [
         Key(
           "host", .text, required: false,
-          "Modbus TCP: name or address of the device or gateway. Each bus has host, serial or gpio."),
+          "Modbus TCP: name or address of the device or gateway. Each bus has host, serial or gpio."
+        ),
         Key(
           "gpio", .text, required: false,
           "GPIO lines of this machine: the chip's label, or its path, as /dev/gpiochip0."),
