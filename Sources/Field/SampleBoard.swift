@@ -15,6 +15,8 @@ public final class SampleBoard: Sendable {
     public var judged: [Bool]
     /// Devices that answer, and refuse everything.
     public var refusing: [Bool]
+    /// What the plant asks of its measured values.
+    var judge: SampleJudge
     /// States that no scan has seen yet.
     private var isNews: [Bool]
     /// States that came behind one that no scan has seen yet.
@@ -25,6 +27,7 @@ public final class SampleBoard: Sendable {
       wanted = Array(repeating: nil, count: plant.points.count)
       judged = Array(repeating: false, count: plant.devices.count)
       refusing = Array(repeating: false, count: plant.devices.count)
+      judge = SampleJudge(plant.valueChecks)
       isNews = Array(repeating: false, count: plant.points.count)
       next = Array(repeating: nil, count: plant.points.count)
     }
@@ -89,6 +92,7 @@ public final class SampleBoard: Sendable {
           filled.samples[index].doubt = .notValid
         }
       }
+      content.judge.judge(&filled.samples, at: now)
       filled.settled = !content.judged.contains(false)
       content.seen()
       return filled

@@ -188,13 +188,14 @@ extension BusLine {
   }
 
   private func publish(_ request: ReadRequest, _ words: [UInt16], _ asked: Instant) {
+    let points = plant.points
     board.with { content in
-      for point in request.points {
-        let spec = plant[point]
-        let start = spec.register.address - request.addresses.lowerBound
-        let own = words[start..<(start + spec.register.format.width)]
-        content.samples[point.index] =
-          spec.register.decode(own).map { .judged($0, in: spec.range, at: asked) }
+      for id in request.points {
+        let place = id.index
+        let start = points[place].register.address - request.addresses.lowerBound
+        let own = words[start..<(start + points[place].register.format.width)]
+        content.samples[place] =
+          points[place].register.decode(own).map { .judged($0, in: points[place].range, at: asked) }
           ?? Sample(value: 0, quality: .bad, doubt: .noValue, taken: asked)
       }
     }

@@ -188,6 +188,7 @@ public enum PlantDifference {
       ("meters", old.meters == new.meters), ("water_meters", old.waterMeters == new.waterMeters),
       ("wells", old.wells == new.wells), ("distributions", old.distributions == new.distributions),
       ("consumers", old.consumers == new.consumers),
+      ("value_checks", old.valueChecks == new.valueChecks),
     ]
     return sections.filter { !$0.1 }.map(\.0)
   }

@@ -139,4 +139,29 @@ import Testing
       #expect(points.contains { $0.name == "extra.running" && $0.carriesProof }, "\(name)")
     }
   }
+
+  /// The rows of the table in docs/devices.md, by the name of the profile.
+  private static let rows: [String: [String]] = {
+    let text = (try? PlantConfigurationTests.text(of: repositoryPath("docs/devices.md"))) ?? ""
+    var rows: [String: [String]] = [:]
+    for line in text.split(separator: "\n") where line.contains("(../config/devices/") {
+      let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      guard let first = cells.first, let end = first.firstIndex(of: "]") else { continue }
+      rows[String(first[first.index(after: first.startIndex)..<end])] = cells
+    }
+    return rows
+  }()
+
+  @Test(arguments: shipped)
+  func theTableOfProfilesSaysWhatTheirFilesSay(_ name: String) throws {
+    let row = try #require(ProfileTests.rows[name], "\(name) is not in docs/devices.md")
+    let file = try PlantConfigurationTests.text(of: configPath("devices/\(name).yaml"))
+    let value = { (key: String) in
+      file.split(separator: "\n").first { $0.hasPrefix("    \(key): ") }
+        .map { $0.dropFirst("    \(key): ".count).prefix { !" #".contains($0) } }
+        .map(String.init)
+    }
+    #expect(row[2] == value("trust"))
+    #expect(row[4] == value("maximum_read_registers"))
+  }
 }

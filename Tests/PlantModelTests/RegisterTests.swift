@@ -103,7 +103,7 @@ import Testing
       (.dcba, [0x8877, 0x6655, 0x4433, 0x2211]),
     ] as [(Register.WordOrder, [UInt16])])
   func fourWordsComeInEveryOrder(_ order: Register.WordOrder, _ words: [UInt16]) {
-    #expect(register(.u64, order).raw(words) == 0x1122_3344_5566_7788)
+    #expect(register(.u64, order).raw(words[...]) == 0x1122_3344_5566_7788)
     let pair: [UInt16] =
       switch order {
       case .abcd: [0x3F80, 0]

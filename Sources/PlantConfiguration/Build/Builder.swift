@@ -27,6 +27,7 @@ final class Builder {
   var distributions: [Distribution] = []
   var consumers: [Consumer] = []
   var waterMeters: [WaterMeter] = []
+  var valueChecks: [ValueCheck] = []
 
   let busNames: Names<Bus>
   let deviceNames: Names<Device>
@@ -72,6 +73,7 @@ final class Builder {
   func build() -> LoadedPlant? {
     readParameters()
     readField()
+    readValueChecks()
     readCircuits()
     readValves()
     readBlocks()
@@ -95,7 +97,7 @@ final class Builder {
       buses: buses, devices: devices, points: points, circuits: circuits, valves: valves,
       pumps: pumps, pumpGroups: pumpGroups, units: units, blocks: blocks, tanks: tanks,
       makeUps: makeUps, meters: meters, waterMeters: waterMeters, wells: wells,
-      distributions: distributions, consumers: consumers)
+      distributions: distributions, consumers: consumers, valueChecks: valueChecks)
     checkPlant(plant, header)
     guard !diagnostics.hasErrors else { return nil }
     return LoadedPlant(plant: plant, twin: twin, warnings: diagnostics.all)

@@ -55,6 +55,23 @@ extension SectionKind {
         Key("one_of", .list(.integer(0...65_535)), "What it holds always."),
       ]
     case .signal: SectionKind.signalKeys + SectionKind.valueKeys + SectionKind.writingKeys
+    case .valueCheck:
+      [
+        Key("point", .reference(.point), "The measured value."),
+        Key(
+          "maximum_change_per_second", .number(.count, 1e-9...1e9), required: false,
+          "Faster, in its unit, it is bad until it stays there for five readings."),
+        Key(
+          "frozen_after_seconds", .number(.seconds, 1...604_800), required: false,
+          "Unchanged to the last digit for so long, it is uncertain."),
+        Key("twin", .reference(.point), required: false, "Another sensor of the same thing."),
+        Key(
+          "twin_within", .number(.count, 0...1e9), required: false,
+          "Further apart, in their unit, both are uncertain."),
+        Key(
+          "substitute", .reference(.point), required: false,
+          "What is taken, as uncertain, while it has no value."),
+      ]
     case .step:
       [
         Key("status", .text, "The input of the same type that holds the status word."),

@@ -41,7 +41,9 @@ struct Key: Sendable {
 
 /// The kinds of section, each with its keys.
 enum SectionKind: String, CaseIterable {
-  case root, plant, site, parameters, bus, deviceType, deviceLine, identity, signal, step, device,
+  case root, plant, site, parameters, bus, deviceType, deviceLine, identity, signal, step,
+    valueCheck,
+    device,
     circuit, valve, block
   case vessel, position, mode, dependence, pumpGroup, setpoint, unit, side, tank, makeUp, meter
   case waterMeter, recovery

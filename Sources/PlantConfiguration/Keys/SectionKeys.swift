@@ -19,7 +19,7 @@ extension SectionKind {
           $0.key, .number($0.unit, $0.range), required: $0.standard == nil,
           "\($0.summary) (\($0.rule.rawValue); \($0.source))")
       }
-    case .bus, .deviceType, .deviceLine, .identity, .signal, .step, .device: fieldKeys
+    case .bus, .deviceType, .deviceLine, .identity, .signal, .step, .valueCheck, .device: fieldKeys
     case .circuit, .valve, .pumpGroup, .setpoint, .unit, .side, .tank, .makeUp, .meter,
       .waterMeter, .recovery:
       equipmentKeys
@@ -37,6 +37,9 @@ extension SectionKind {
     Key("buses", .named(.bus), "Modbus lines and gateways."),
     Key("device_types", .named(.deviceType), "Register maps."),
     Key("devices", .named(.device), "What answers on the buses."),
+    Key(
+      "value_checks", .list(.section(.valueCheck)), required: false,
+      "What is asked of measured values beyond their range."),
     Key("circuits", .named(.circuit), "Bodies of water that must not meet."),
     Key("valves", .named(.valve), required: false, "Motorised valves."),
     Key("blocks", .named(.block), "Change-over blocks and their position tables."),

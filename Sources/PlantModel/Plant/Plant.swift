@@ -11,7 +11,8 @@ public struct Plant: Sendable, Equatable {
     devices: [Device], points: [Point], circuits: [Circuit], valves: [Valve], pumps: [Pump],
     pumpGroups: [PumpGroup], units: [HeatPumpUnit], blocks: [ChangeOverBlock], tanks: [Tank],
     makeUps: [MakeUp], meters: [EnergyMeter], waterMeters: [WaterMeter] = [], wells: [Well] = [],
-    distributions: [Distribution] = [], consumers: [Consumer] = []
+    distributions: [Distribution] = [], consumers: [Consumer] = [],
+    valueChecks: [ValueCheck] = []
   ) {
     contents = Contents(
       Lists(
@@ -19,7 +20,7 @@ public struct Plant: Sendable, Equatable {
         devices: devices, points: points, circuits: circuits, valves: valves, pumps: pumps,
         pumpGroups: pumpGroups, units: units, blocks: blocks, tanks: tanks, makeUps: makeUps,
         meters: meters, waterMeters: waterMeters, wells: wells, distributions: distributions,
-        consumers: consumers))
+        consumers: consumers, valueChecks: valueChecks))
   }
 
   public static func == (left: Plant, right: Plant) -> Bool {
@@ -105,6 +106,10 @@ public struct Plant: Sendable, Equatable {
   @inlinable public var consumers: [Consumer] {
     get { contents.lists.consumers }
     set { change { $0.consumers = newValue } }
+  }
+  @inlinable public var valueChecks: [ValueCheck] {
+    get { contents.lists.valueChecks }
+    set { change { $0.valueChecks = newValue } }
   }
 
   @usableFromInline
@@ -205,6 +210,7 @@ extension Plant {
     @usableFromInline var wells: [Well]
     @usableFromInline var distributions: [Distribution]
     @usableFromInline var consumers: [Consumer]
+    @usableFromInline var valueChecks: [ValueCheck]
   }
 
   /// Shared by all copies of a plant.

@@ -3,16 +3,16 @@ extension Register {
   /// The engineering value of `words` as they came off the wire, or nil for "no value".
   ///
   /// `words` holds `format.width` entries; a coil or discrete input is 0 or 1.
-  public func decode(_ words: some RandomAccessCollection<UInt16>) -> Double? {
+  public func decode(_ words: ArraySlice<UInt16>) -> Double? {
     let raw = raw(words)
     return raw.flatMap { number(of: $0) }
   }
 
   /// The bits that the value is made of, as an unsigned number; nil for "no value".
-  public func raw(_ words: some RandomAccessCollection<UInt16>) -> UInt64? {
+  public func raw(_ words: ArraySlice<UInt16>) -> UInt64? {
     precondition(words.count == format.width, "a register is decoded from its own words")
     let raw = join(words)
-    if sentinels.contains(raw) { return nil }
+    if !sentinels.isEmpty, sentinels.contains(raw) { return nil }
     switch part {
     case .whole: return raw
     case .bit(let bit): return raw >> UInt64(bit) & 1
@@ -20,6 +20,9 @@ extension Register {
       return (raw & UInt64(mask)) >> UInt64(mask == 0 ? 0 : mask.trailingZeroBitCount)
     }
   }
+
+  /// The same of words that are a register's own.
+  public func decode(_ words: [UInt16]) -> Double? { decode(words[...]) }
 
   private func number(of raw: UInt64) -> Double? {
     if !oneOf.isEmpty { return oneOf.contains(raw) ? 1 : 0 }
@@ -102,12 +105,13 @@ extension Register {
     return split(raw)
   }
 
-  private func join(_ words: some RandomAccessCollection<UInt16>) -> UInt64 {
-    let bytes = wordOrder.swapsBytes && format.width > 1
+  private func join(_ words: ArraySlice<UInt16>) -> UInt64 {
+    if words.count == 1 { return UInt64(words[words.startIndex]) }
+    let bytes = wordOrder.swapsBytes
     func add(_ word: UInt16, to raw: UInt64) -> UInt64 {
       raw << 16 | UInt64(bytes ? word.byteSwapped : word)
     }
-    return wordOrder.isLowFirst && format.width > 1
+    return wordOrder.isLowFirst
       ? words.reversed().reduce(0) { add($1, to: $0) } : words.reduce(0) { add($1, to: $0) }
   }
 

@@ -13,6 +13,8 @@ public enum Doubt: UInt8, Sendable, CaseIterable {
     notValid
   /// Pulses may be missing in a count.
   case edgesLost
+  /// By what the plant's value checks ask for.
+  case jumped, frozen, disagrees, substituted
 }
 
 /// A value as it was taken from a device, with how far to trust it.
