@@ -69,6 +69,8 @@ let package = Package(
     core("PlantModel", ["Quantities"]),
     core("PlantControl", ["PlantModel", "Quantities"]),
     core("PlantSimulation", ["PlantModel", "PlantControl", "Quantities"]),
+    core("DeviceActing", ["PlantModel", "Quantities"]),
+    core("DeviceDoctor", ["PlantModel", "Quantities"]),
     shell("PlantConfiguration", ["PlantModel", "Quantities", "CYAML"]),
     shell("ControlProtocol", ["PlantModel", "Quantities"]),
     shell("Ledger", ["ControlProtocol", "PlantModel", "Quantities", "CGcrypt"]),
@@ -91,12 +93,17 @@ let package = Package(
       "wellspringd",
       ["PlantRuntime", "PlantConfiguration", "ControlProtocol", "PlantModel", "Quantities"]),
     program(
-      "wellspringctl", ["Allotment", "ControlProtocol", "Ledger", "PlantModel", "Quantities"]),
+      "wellspringctl",
+      [
+        "Allotment", "ControlProtocol", "DeviceDoctor", "FieldModbus", "Ledger",
+        "PlantConfiguration", "PlantModel", "Quantities",
+      ]),
     program(
       "wellspring-sim",
       [
-        "PlantRuntime", "PlantConfiguration", "PlantSimulation", "FieldModbus", "ControlProtocol",
-        "Historian", "PlantControl", "PlantModel", "PlantOperation", "Quantities",
+        "PlantRuntime", "PlantConfiguration", "PlantSimulation", "DeviceActing", "FieldModbus",
+        "ControlProtocol", "Historian", "PlantControl", "PlantModel", "PlantOperation",
+        "Quantities",
       ]),
     program(
       "wellspring-bench",
@@ -120,10 +127,14 @@ let package = Package(
     tests("ControlProtocolTests", ["ControlProtocol", "PlantModel", "Quantities"]),
     tests("FieldTests", ["Field", "PlantModel", "Quantities"]),
     tests(
-      "FieldModbusTests", ["Field", "FieldModbus", "PlantModel", "Quantities"], exclude: ["peers"]),
+      "FieldModbusTests", ["Field", "FieldModbus", "PlantConfiguration", "PlantModel", "Quantities"],
+      exclude: ["peers"]),
     tests(
       "FieldGPIOTests", ["Field", "FieldGPIO", "PlantModel", "Quantities"], exclude: ["generations"]
     ),
+    tests(
+      "DeviceDoctorTests",
+      ["DeviceDoctor", "DeviceActing", "PlantConfiguration", "PlantModel", "Quantities"]),
     tests(
       "AllotmentTests", ["Allotment", "ControlProtocol", "PlantModel", "Quantities"]),
     tests("LedgerTests", ["Ledger", "ControlProtocol", "PlantModel", "Quantities"]),

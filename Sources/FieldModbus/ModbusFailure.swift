@@ -1,7 +1,7 @@
 import Field
 
 /// What went wrong with one request.
-enum ModbusFailure: Error, Equatable {
+public enum ModbusFailure: Error, Equatable {
   /// No connection: nothing on this bus can be reached.
   case noConnection(String)
   /// No answer in time, or the connection broke.
@@ -13,7 +13,8 @@ enum ModbusFailure: Error, Equatable {
   /// The device refused: its exception code.
   case exception(Int)
 
-  var text: String {
+  /// For people, without a full stop.
+  public var text: String {
     switch self {
     case .noConnection(let why), .noAnswer(let why): why
     case .nonsense(let why): "sent \(why)"

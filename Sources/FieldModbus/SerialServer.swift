@@ -66,7 +66,7 @@ public final class SerialServer: FieldServer, @unchecked Sendable {
   }
 
   /// The line's path leads to the terminal. What is there and leads to no terminal is never touched.
-  private static func link(_ path: String, to terminal: Int32, bus: String) throws(ServerFailure) {
+  static func link(_ path: String, to terminal: Int32, bus: String) throws(ServerFailure) {
     var name = [CChar](repeating: 0, count: 128)
     ttyname_r(terminal, &name, name.count)
     var found = stat()

@@ -16,6 +16,8 @@ import Quantities
            wellspring-sim rated [--json]
            wellspring-sim history --config FILE --state FOLDER --days N [--start TIME]
                               [--step-tests] [--damage 'WELL PART FIGURE']
+           wellspring-sim act PROFILE [--listen HOST:PORT | --serial PATH] [--unit N] [--running]
+                              [--mistake KIND]…
 
     Runs the twin of a plant in real or faster time and serves its devices over Modbus: TCP at the
     hosts and ports of its buses, RTU at a pseudo-terminal in the place of each serial line, whose path
@@ -37,6 +39,15 @@ import Quantities
     statements, ledgers and reports. It begins at --start (default: 2026-01-01 local time). With
     --step-tests the operator has one well step-tested every day, in turn. --damage makes a part of a
     well worse day by day, until it has FIGURE on the last; PART and FIGURE are those of well-damage.
+
+    act serves one device of a profile (config/devices) that nobody has at hand, with plausible values,
+    over Modbus TCP (default 127.0.0.1:0, a free port) or, with --serial, over RTU at a pseudo-terminal
+    that PATH leads to. It refuses what the device would refuse; --running lets a machine run at first.
+    --mistake makes it differ from its profile, to see that 'wellspringctl doctor' finds it:
+      off-by-one=1 or -1, swapped-words, swapped-bytes, factor=X[:SIGNAL], wrong-unit=N, read-limit=N,
+      too-fast=MS, slow=MS, read-only-command, wrong-table, signed-as-unsigned:SIGNAL,
+      no-value[=RAW]:SIGNAL, wrong-identity, undefined=ADDRESS, block-start=ADDRESS, zeros,
+      write-function=single or multiple, wrong-baud
 
     commands of tell:
       status                          what really happened: litres mixed, minutes dead-headed, …
@@ -63,8 +74,16 @@ import Quantities
     """
 
   static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == "act", !arguments.contains("--help") {
+      do throws(ActCommand.Complaint) {
+        try ActCommand(Array(arguments.dropFirst())).run()
+      } catch {
+        fail(error.code, error.text)
+      }
+    }
     let options = CommandLineOptions(
-      Array(CommandLine.arguments.dropFirst()),
+      arguments,
       valued: [
         "--config", "--time-scale", "--start", "--season", "--seed", "--control", "--state",
         "--days", "--damage",

@@ -16,7 +16,7 @@ enum CommandWords {
     ("step-test", 1...2, "step-test needs a well, and 'stop' to end it or 'as-new' for a new well"),
     ("devices", 0...0, "devices takes no words"),
     ("events", 0...1, events), ("ledger", 0...2, ""),
-    ("allot", 0...1, "allot takes one distribution"),
+    ("doctor", 0...1000, ""), ("allot", 0...1, "allot takes one distribution"),
   ]
 
   private static let events =

@@ -39,6 +39,13 @@ import Quantities
                              the loop's electricity of those days shared by the consumers: days of
                              local time, both included
       devices                how the devices' communication goes
+      doctor [DEVICE…] --config FILE
+      doctor --bus PLACE --profile FILE [--unit N] [--baud N] [--parity P] [--stop-bits N]
+                             examine devices against their profiles, on the bus itself: the plant's,
+                             or one at HOST:PORT or a serial line's path. It reads alone, and needs no
+                             daemon; one that holds the serial line must be stopped
+        --timeout SECONDS    in place of the bus's response time-out
+        --write              repeat what outputs show, to see whether they may be written
       events [N]             the last events, newest first
 
       --socket PATH          default /run/wellspring/control.sock, or $WELLSPRING_SOCKET
@@ -46,18 +53,22 @@ import Quantities
       --version, --help
 
     exit codes: 0 done, 1 refused or not found, 2 command line, 3 the daemon does not answer,
-    4 done, but not saved: a restart may undo it.
+    4 done, but not saved: a restart may undo it. Of doctor: 0 sound, 1 findings, 64 command line,
+    69 a device was not reached, 78 configuration refused.
     """
 
   static func main() {
     let arguments = Arguments(Array(CommandLine.arguments.dropFirst()))
     if arguments.wantsHelp { return print(help) }
     if arguments.wantsVersion { return print("wellspringctl 0.1.0") }
-    if let complaint = arguments.complaint { end(2, "\(complaint); see wellspringctl --help") }
+    if let complaint = arguments.complaint {
+      end(arguments.words.first == "doctor" ? 64 : 2, "\(complaint); see wellspringctl --help")
+    }
     guard let command = arguments.words.first else {
       complain(help)
       exit(2)
     }
+    if command == "doctor" { exit(DoctorCommand.run(arguments)) }
     if let complaint = CommandWords.complaint(about: arguments) {
       end(2, "\(complaint); see wellspringctl --help")
     }
@@ -118,8 +129,9 @@ struct Arguments {
       case "--socket":
         if let path = rest.popFirst() { socket = path } else { complaint = "--socket needs a path" }
       case _ where word.hasPrefix("--socket="): socket = String(word.dropFirst(9))
-      case "--csv", "--cost": options[word] = ""
-      case "--from", "--to", "--month", "--reading", "--old", "--consumer":
+      case "--csv", "--cost", "--write": options[word] = ""
+      case "--from", "--to", "--month", "--reading", "--old", "--consumer",
+        _ where DoctorWords.options.contains(word):
         if let value = rest.popFirst() {
           options[word] = value
         } else {

@@ -11,7 +11,12 @@ struct Section {
   private let diagnostics: Diagnostics
 
   /// The sections under `node`, by name in the order of the file.
-  init(_ node: Node, _ kind: SectionKind, name: String, _ diagnostics: Diagnostics) {
+  ///
+  /// - Parameter isPart: what is missing is no fault: it is a part of something larger.
+  init(
+    _ node: Node, _ kind: SectionKind, name: String, _ diagnostics: Diagnostics,
+    isPart: Bool = false
+  ) {
     self.kind = kind
     self.name = name
     self.diagnostics = diagnostics
@@ -36,7 +41,7 @@ struct Section {
       }
       entries[text] = value
     }
-    for key in keys where key.isRequired && entries[key.name] == nil {
+    for key in keys where key.isRequired && !isPart && entries[key.name] == nil {
       let present = pairs.contains { $0.key.text == key.name }
       if !present {
         let isSite = kind == .parameters || kind == .site

@@ -48,6 +48,10 @@ struct DocumentedCommand {
     ("wellspringctl step-test", .run(1)),
     ("wellspringctl allot --from", .run(1)),
     ("wellspringctl allot", .offered(help: "wellspringctl --help", why: "names no days")),
+    ("wellspringctl doctor --config", .run(0)),
+    ("wellspringctl doctor --bus", .offered(help: "wellspringctl --help", why: "needs a device")),
+    ("wellspringctl doctor", .offered(help: "wellspringctl --help", why: "needs a plant's file")),
+    ("wellspring-sim act", .offered(help: "wellspring-sim --help", why: "serves for ever")),
     ("wellspringctl mode recovery cooling-circuit", .run(1)),
   ]
 
