@@ -14,8 +14,8 @@ final class Peer {
   private let commands: UnsafeMutablePointer<FILE>
   private let answers: UnsafeMutablePointer<FILE>
 
-  /// Starts `peers/<script>` and waits until it listens.
-  init(_ script: String) throws {
+  /// Starts `peers/<script>` with arguments and waits until it listens.
+  init(_ script: String, _ arguments: [String] = []) throws {
     let folders = #filePath.split(separator: "/", omittingEmptySubsequences: false)
     let path = folders.dropLast(2).joined(separator: "/") + "/peers/" + script
     let python = folders.dropLast(4).joined(separator: "/") + "/.build-peers/bin/python"
@@ -30,7 +30,7 @@ final class Peer {
     posix_spawn_file_actions_adddup2(&actions, down[0], STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, up[1], STDOUT_FILENO)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    var words: [UnsafeMutablePointer<CChar>?] = [strdup(python), strdup(path), nil]
+    var words = ([python, path] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var process = pid_t()
     let code = posix_spawn(&process, python, &actions, nil, &words, environ)
