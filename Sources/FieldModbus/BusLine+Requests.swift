@@ -189,9 +189,14 @@ extension BusLine {
 
   private func publish(_ request: ReadRequest, _ words: [UInt16], _ asked: Instant) {
     let points = plant.points
-    board.with { content in
+    board.with { [plainWords] content in
       for id in request.points {
         let place = id.index
+        if let plain = plainWords[place] {
+          let word = words[plain.address - request.addresses.lowerBound]
+          content.samples[place] = .judged(plain.value(of: word), in: plain.range, at: asked)
+          continue
+        }
         let start = points[place].register.address - request.addresses.lowerBound
         let own = words[start..<(start + points[place].register.format.width)]
         content.samples[place] =

@@ -16,6 +16,8 @@ final class BusLine: @unchecked Sendable {
   let clock: @Sendable () -> Instant
   let log: @Sendable (FieldNotice) -> Void
   var devices: [LineDevice]
+  /// By point: how those that are one register are read; nil for others.
+  let plainWords: [PlainWord?]
   private let queue: DispatchQueue
   private let isBusy = Atomic<Bool>(false)
   private let isStopping = Atomic<Bool>(false)
@@ -52,6 +54,7 @@ final class BusLine: @unchecked Sendable {
       }
     devices = plant.devices.indices.map { DeviceID($0) }.filter { plant[$0].bus == id }
       .map { LineDevice($0, plant: plant) }
+    plainWords = plant.points.map { PlainWord($0) }
     statistics = Mutex(plant.devices.map { DeviceStatistics(device: $0.name) })
     for device in devices where device.reads.all.isEmpty { judge(device.id) }
   }

@@ -74,7 +74,7 @@ struct DeviceReads {
   /// A read was answered; true when it is a point that was left out.
   mutating func answered(_ place: Int, _ plant: Plant, at now: Instant) -> Bool {
     all[place].nextDue = now + all[place].request.every
-    for point in all[place].request.points { rests[point] = nil }
+    if !rests.isEmpty { for point in all[place].request.points { rests[point] = nil } }
     all[place].silences = 0
     all[place].refusals = 0
     guard all[place].isLeftOut else { return false }

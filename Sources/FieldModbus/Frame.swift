@@ -27,9 +27,12 @@ struct Frame {
       }
     table = request.table
     count = request.addresses.count
-    bytes = Frame.packed(
-      unit, transaction,
-      [function] + Frame.pair(request.addresses.lowerBound) + Frame.pair(count))
+    var body: [UInt8] = []
+    body.reserveCapacity(5)
+    body.append(function)
+    Frame.append(request.addresses.lowerBound, to: &body)
+    Frame.append(count, to: &body)
+    bytes = Frame.packed(unit, transaction, body)
   }
 
   /// - Parameter words: one for a coil (0 or 1) or a register, more for a wider value.
@@ -92,8 +95,9 @@ struct Frame {
     guard Int(reply[8]) == length, reply.count == start + length else {
       throw .nonsense("an answer of \(reply[8]) bytes where \(length) were asked for")
     }
+    let isBit = table.isBit
     return (0..<count).map { place in
-      table.isBit
+      isBit
         ? UInt16(reply[start + place / 8] >> UInt8(place % 8) & 1)
         : UInt16(Frame.number(reply, start + 2 * place))
     }
@@ -108,8 +112,19 @@ struct Frame {
   }
 
   private static func packed(_ unit: Int, _ transaction: UInt16, _ body: [UInt8]) -> [UInt8] {
-    pair(Int(transaction)) + [0, 0] + pair(body.count + 1) + [UInt8(truncatingIfNeeded: unit)]
-      + body
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(headerLength + body.count)
+    append(Int(transaction), to: &bytes)
+    append(0, to: &bytes)
+    append(body.count + 1, to: &bytes)
+    bytes.append(UInt8(truncatingIfNeeded: unit))
+    bytes += body
+    return bytes
+  }
+
+  private static func append(_ number: Int, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(truncatingIfNeeded: number >> 8))
+    bytes.append(UInt8(truncatingIfNeeded: number))
   }
 
   private static func pair(_ number: Int) -> [UInt8] {

@@ -89,9 +89,12 @@ struct LineBench {
         let size = Double(request.addresses.count)
         let bytes = request.table.isBit ? (size / 8).rounded(.up) : 2 * size
         return sum + (13 + bytes) * line.characterSeconds + line.silenceSeconds
-          + max(line.silenceSeconds, plant.devices[index].pause.seconds) + SerialServer.turnaround
+          + line.silenceSeconds + SerialServer.turnaround
       }
-      sum += round * Double(count) / Double(max(plan.count, 1))
+      // Its pause is kept between two requests to it; before the first of a round others have spoken.
+      let more = max(plant.devices[index].pause.seconds - line.silenceSeconds, 0)
+      let pauses = more * Double(max(plan.count - 1, 0))
+      sum += (round + pauses) * Double(count) / Double(max(plan.count, 1))
     }
     return sum
   }
