@@ -127,7 +127,8 @@ let package = Package(
     tests("ControlProtocolTests", ["ControlProtocol", "PlantModel", "Quantities"]),
     tests("FieldTests", ["Field", "PlantModel", "Quantities"]),
     tests(
-      "FieldModbusTests", ["Field", "FieldModbus", "PlantConfiguration", "PlantModel", "Quantities"],
+      "FieldModbusTests",
+      ["Field", "FieldModbus", "PlantConfiguration", "PlantModel", "Quantities"],
       exclude: ["peers"]),
     tests(
       "FieldGPIOTests", ["Field", "FieldGPIO", "PlantModel", "Quantities"], exclude: ["generations"]

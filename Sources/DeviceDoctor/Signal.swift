@@ -29,7 +29,7 @@ struct Signal {
     var plain = register
     plain.sentinels = []
     plain.part = .whole
-    return plain.raw(words)
+    return plain.raw(words[...])
   }
   /// The number that the profile makes of it, in range or not; nil for none.
   var value: Double? { words.flatMap { register.decode($0) } }
@@ -40,7 +40,7 @@ struct Signal {
   /// Whether it says "no value" by a figure of the profile.
   var saysNoValue: Bool {
     guard let words, let raw else { return false }
-    return register.sentinels.contains(raw) && register.raw(words) == nil
+    return register.sentinels.contains(raw) && register.raw(words[...]) == nil
   }
   var verdict: Plausibility { Plausibility.of(self) }
 }

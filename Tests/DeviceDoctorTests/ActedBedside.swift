@@ -24,6 +24,7 @@ struct ActedBedside: Bedside {
       case .discrete: 2
       case .holding: 3
       case .input: 4
+      case .line, .pulses: 0
       }
     let begun = now + pause
     let reply = exchange(

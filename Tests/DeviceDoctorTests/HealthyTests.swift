@@ -25,7 +25,8 @@ import Testing
       "eastron-sdm630",
       ["factor=0.004:voltage-2", "factor=0.02:voltage-3", "factor=0.3:power"]
     ),
-    ("eastron-sdm630", ["factor=0.15:power"]), ("abb-b23", ["factor=0.25:voltage*", "factor=0.25:power"]),
+    ("eastron-sdm630", ["factor=0.15:power"]),
+    ("abb-b23", ["factor=0.25:voltage*", "factor=0.25:power"]),
     ("siemens-pac2200", ["factor=0.000001:energy*"]), ("nibe-f1345", ["factor=0.1"]),
     ("tuf-2000m", ["factor=0.6:power"]), ("stiebel-wpm", ["factor=0.05:condenser*"]),
   ])
