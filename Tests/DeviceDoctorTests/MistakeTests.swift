@@ -47,6 +47,9 @@ import Testing
       profile: "abb-b23", mistake: "factor=10:voltage*", subject: .scale,
       change: "scale: 0.1 → 0.01"),
     Case(
+      profile: "abb-b23", mistake: "factor=0.1:voltage*", subject: .scale,
+      change: "scale: 0.1 → 1"),
+    Case(
       profile: "carlo-gavazzi-em24", mistake: "factor=0.1:mains-frequency", subject: .scale,
       change: "mains-frequency: scale: 0.1 → 1"),
     Case(
