@@ -33,6 +33,8 @@ public final class SerialServer: FieldServer, @unchecked Sendable {
   /// The line's other end stays open here too, so that a client may come and go.
   private let other: Int32
   private var wake: (read: Int32, write: Int32)
+  /// The link at the line's path is ours to take away.
+  private var isLinked = false
   private let counted = Mutex(Figures())
 
   /// Makes the terminal and a link to it at the line's path.
@@ -63,6 +65,7 @@ public final class SerialServer: FieldServer, @unchecked Sendable {
     cfmakeraw(&mode)
     tcsetattr(other, TCSANOW, &mode)
     try SerialServer.link(line.path, to: far, bus: spec.name)
+    isLinked = true
   }
 
   /// The line's path leads to the terminal. What is there and leads to no terminal is never touched.
@@ -90,7 +93,7 @@ public final class SerialServer: FieldServer, @unchecked Sendable {
   }
 
   deinit {
-    unlink(line.path)
+    if isLinked { unlink(line.path) }
     for descriptor in [terminal, other, wake.read] { close(descriptor) }
   }
 

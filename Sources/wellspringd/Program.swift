@@ -17,6 +17,7 @@ import Quantities
       --config FILE       the plant's configuration (default /etc/wellspring/plant.yaml)
       --check [FILE]      check the configuration and print the plant as understood; touch nothing
       --expanded          with --check: print all files as one, without includes and templates, instead
+      --requests          with --check: print every read that is planned, one a line, instead
       --schema            print the JSON Schema of configurations, for editors
       --state DIR         where state is kept (default /var/lib/wellspring)
       --socket PATH       the control socket (default /run/wellspring/control.sock)
@@ -35,7 +36,7 @@ import Quantities
       Array(CommandLine.arguments.dropFirst()),
       valued: [
         "--config", "--state", "--socket", "--scan-seconds", "--time-scale", "--plant-time",
-      ], plain: ["--check", "--expanded", "--schema", "--version", "--help"])
+      ], plain: ["--check", "--expanded", "--requests", "--schema", "--version", "--help"])
     if options.flags.contains("--help") { return print(help) }
     if options.flags.contains("--version") { return print("wellspringd \(Version.text)") }
     if let complaint = options.complaint { fail(64, "\(complaint); see wellspringd --help") }
@@ -43,8 +44,13 @@ import Quantities
     if options.flags.contains("--schema") { return print(ConfigurationSchema.json()) }
     let path = options.values["--config"] ?? options.words.first ?? "/etc/wellspring/plant.yaml"
     let isExpanded = options.flags.contains("--expanded")
-    if options.flags.contains("--check") { exit(isExpanded ? expand(path) : check(path)) }
-    if isExpanded { fail(64, "--expanded goes with --check; see wellspringd --help") }
+    let isPlan = options.flags.contains("--requests")
+    if options.flags.contains("--check") {
+      exit(isExpanded ? expand(path) : check(path, isPlan: isPlan))
+    }
+    if isExpanded || isPlan {
+      fail(64, "--expanded and --requests go with --check; see wellspringd --help")
+    }
     run(path, options)
   }
 
@@ -57,10 +63,14 @@ import Quantities
   }
 
   /// Prints the plant, or every fault of its configuration.
-  private static func check(_ path: String) -> Int32 {
+  private static func check(_ path: String, isPlan: Bool) -> Int32 {
     let (loaded, diagnostics) = PlantLoader.load(path: path)
     for diagnostic in diagnostics { complain("\(diagnostic)") }
     guard let loaded else { return refuse(path, diagnostics) }
+    if isPlan {
+      print(PlantRequests.text(for: loaded.plant))
+      return 0
+    }
     print(PlantReport.text(for: loaded.plant))
     let composition = loaded.composition.text
     if !composition.isEmpty { print("\n" + composition) }

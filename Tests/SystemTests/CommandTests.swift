@@ -71,7 +71,7 @@ struct CommandTests {
   @Test(arguments: [
     ["--check", "a.yaml", "b.yaml"], ["--schema", "a.yaml"], ["--config", "a.yaml", "b.yaml"],
     ["--config", "a.yaml", "--check", "b.yaml"], ["a.yaml"], ["--schema", "--bogus"],
-    ["--expanded"], ["--expanded", "--config", "a.yaml"],
+    ["--expanded"], ["--requests"], ["--expanded", "--config", "a.yaml"],
   ])
   func theDaemonRefusesWordsThatNothingTakes(_ words: [String]) throws {
     let refused = try Command.run(Files.program("wellspringd"), words)

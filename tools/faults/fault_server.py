@@ -89,6 +89,8 @@ def start(options, lines, earlier):
 def wait():
     """Until `quit` or a signal."""
     reader, writer = os.pipe()
+    # Whoever started it may have them blocked.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGTERM, signal.SIGINT])
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: os.write(writer, b"x"))
     watched = [reader, sys.stdin]
