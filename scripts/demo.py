@@ -241,7 +241,7 @@ class SerialStory(Story):
         plant.ctl("mode", "main", "winter")
         plant.run(1 / 60)
         self.tell("winter → summer, in real time")
-        plant.tell("hold", "outdoor=8")
+        plant.tell("hold", "outdoor=8", "building=23.5")
         self.change_overs.append(
             f"winter → summer in {split(self.change_over('main', 'summer', 0.5))}")
         self.tell("summer: the first unit makes cold")
