@@ -41,7 +41,7 @@ def section(text, name):
     return re.search(rf"^{name}:\n((?:  .*\n)+)", text, re.MULTILINE)[1]
 
 
-def rewritten(text, buses, lines, folder, baud, proof_seconds, units_off_seconds=600):
+def rewritten(text, buses, lines, folder, baud, proof_seconds):
     new = "".join(
         f"  {name}-{line + 1}:\n    serial: \"{folder}/{name}-{line + 1}\"\n    baud: {baud}\n"
         f"    response_timeout_seconds: 0.3\n"
@@ -60,6 +60,5 @@ def rewritten(text, buses, lines, folder, baud, proof_seconds, units_off_seconds
     text = text.replace(devices, re.sub(r"^    bus: (\S+)$", moved, devices, flags=re.MULTILINE))
     # A proof must be seen three times before it is too old.
     text = re.sub(r"scan_seconds: .*", f"scan_seconds: {proof_seconds / 4}", text, count=1)
-    text = text.replace("units_off_seconds: 900", f"units_off_seconds: {units_off_seconds}")
     text = text.replace("buses:\n" + buses, "buses:\n" + new)
     return text.replace("parameters:\n", f"parameters:\n  proof_maximum_age_seconds: {proof_seconds}\n", 1)

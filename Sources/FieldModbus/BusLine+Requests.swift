@@ -145,8 +145,7 @@ extension BusLine {
     switch failure {
     case .noConnection: return .lineDown
     case .notYet: return .waits
-    case .exception: return .passed
-    case .noAnswer, .nonsense:
+    case .exception, .noAnswer, .nonsense:
       if devices[index].recovery.isAway {
         devices[index].reads.forgive()
         return .passed
@@ -156,7 +155,7 @@ extension BusLine {
   }
 
   /// What was written to a device before it was away may be forgotten there.
-  private func cameBack(_ index: Int) {
+  func cameBack(_ index: Int) {
     guard devices[index].recovery.replied() else { return }
     devices[index].ledger.forgetAll()
     devices[index].reads.deviceBack()

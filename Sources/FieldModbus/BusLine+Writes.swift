@@ -17,8 +17,13 @@ extension BusLine {
         )
       }
       guard let wish else { continue }
+      // A drive is led by what its status is, not by what it was.
+      let now = clock()
+      let young = spec.writing.status.flatMap { id in
+        status?.aged(at: now, maximumAge: plant[id].maximumAge)
+      }
       let words = devices[index].ledger.words(
-        for: point, spec, wanted: wish, seen: seen, status: status, at: clock())
+        for: point, spec, wanted: wish, seen: seen, status: young, at: now)
       if let words, !tell(point, spec, wish, words, index) { return }
     }
   }
@@ -30,6 +35,12 @@ extension BusLine {
     -> Bool
   {
     let now = clock()
+    if devices[index].ledger.sent(point, spec, now) {
+      report(
+        .writeBudgetSpent, spec,
+        "'\(spec.name)' is written as often as its memory bears in a day: until then only its safe value is"
+      )
+    }
     do throws(ModbusFailure) {
       try exchange(index) { (line: any Connection) throws(ModbusFailure) in
         try line.write(
@@ -37,16 +48,13 @@ extension BusLine {
           unit: plant[spec.device].unit, by: plant[spec.device].writeFunction)
       }
       note(index) { $0.wrote() }
+      // Of a device that is never read a command that is taken is the only sign.
+      if devices[index].reads.all.isEmpty { cameBack(index) }
       switch devices[index].ledger.wrote(point, spec, wish, words, now) {
       case .nothing: break
       case .changedByOthers:
         report(.changedByOthers, spec, "somebody else changed '\(spec.name)': told again")
       case .notKept: report(.writeNotKept, spec, "does not keep what '\(spec.name)' is told")
-      case .budgetSpent:
-        report(
-          .writeBudgetSpent, spec,
-          "'\(spec.name)' was written as often as its memory bears in a day: until then only its safe value is"
-        )
       }
       return true
     } catch {

@@ -130,7 +130,7 @@ final class BusLine: @unchecked Sendable {
       .filter { devices[$0].recovery.isAway && devices[$0].recovery.mayAsk(at: now) }
       .sorted { (devices[$0].recovery.nextProbe, $0) < (devices[$1].recovery.nextProbe, $1) }
     for index in due {
-      guard let place = devices[index].probe else { return }
+      guard let place = devices[index].probe else { continue }
       let begun = clock()
       switch ask(index, place) {
       case .answered: break
@@ -147,7 +147,9 @@ final class BusLine: @unchecked Sendable {
   private func writeAll() -> UInt64 {
     let taken = board.wishes
     for index in devices.indices
-    where !devices[index].recovery.isAway || devices[index].isRefusing { write(index) }
+    where !devices[index].recovery.isAway || devices[index].isRefusing
+      || devices[index].isProbedByWrites(at: clock())
+    { write(index) }
     return taken
   }
 

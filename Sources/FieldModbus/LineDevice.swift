@@ -37,6 +37,11 @@ struct LineDevice {
   /// that it never answers.
   var probe: Int? { reads.all.isEmpty ? nil : recovery.probes % reads.all.count }
 
+  /// Nothing is read from it: a command shows whether it is back.
+  func isProbedByWrites(at now: Instant) -> Bool {
+    reads.all.isEmpty && recovery.mayAsk(at: now)
+  }
+
   /// Whether there is anything to say to it now.
   func mayBeSpokenTo(at now: Instant) -> Bool { isRefusing || recovery.mayAsk(at: now) }
 }

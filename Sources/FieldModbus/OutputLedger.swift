@@ -26,13 +26,21 @@ struct OutputLedger {
     case changedByOthers
     /// It has now failed to keep this value several times.
     case notKept
-    /// The day's budget of its permanent memory is spent.
-    case budgetSpent
+  }
+
+  /// What permanent memory has borne: of every write that was sent, whatever became of it.
+  private struct Wear {
+    /// The beginning of the day that is counted.
+    var since: Instant
+    var writes = 0
+    var last = Instant.distantPast
+    /// Writes in a row that nobody answered.
+    var unanswered = 0
   }
 
   private var entries: [PointID: Entry] = [:]
-  /// Since when an output with a budget was written how often.
-  private var spent: [PointID: (since: Instant, writes: Int)] = [:]
+  /// It outlives what the device was told: a device that comes and goes wears out all the same.
+  private var wear: [PointID: Wear] = [:]
 
   /// A write is refused so often before the next is left for later: once may be a moment's state.
   static let refusalLimit = 2
@@ -41,6 +49,8 @@ struct OutputLedger {
   /// … and then, like one that refuses, this seldom: permanent memory wears out.
   static let slowRepeat = TimeSpan.seconds(60)
   private static let day = TimeSpan.hours(24)
+  /// A device that has kept what it was told for so long begins anew.
+  private static let calm = TimeSpan.minutes(10)
 
   /// The device is new or came back: it may have forgotten everything.
   mutating func forgetAll() { entries = [:] }
@@ -58,12 +68,14 @@ struct OutputLedger {
     at now: Instant
   ) -> [UInt16]? {
     guard let words = due(spec, wanted, status) else { return nil }
-    guard var entry = entries[point] else { return words }
-    if isContradicted(entry, spec, seen) == false { entry.isKept = true }
+    let isSafe = wanted == spec.safeValue
+    guard var entry = entries[point] else {
+      return isPutOff(point, spec, isSafe: isSafe, now) ? nil : words
+    }
+    let contradiction = isContradicted(entry, spec, seen)
+    if contradiction == false { entry.isKept = true }
     entries[point] = entry
-    // What is safe is never put off.
-    let isSafe = wanted == spec.safeValue && wanted != entry.value
-    if !isSafe, isPutOff(point, spec, entry, now) { return nil }
+    if isPutOff(point, spec, isSafe: isSafe, now) { return nil }
     if leavesDeadBand(wanted, entry.value, spec), words != entry.words { return words }
     if words != entry.words, let status, status.taken > entry.at { return words }
     if entry.refusals > 0 {
@@ -71,7 +83,7 @@ struct OutputLedger {
       return isQuick || now - entry.at >= OutputLedger.slowRepeat ? words : nil
     }
     if let refresh = spec.writing.refresh, now - entry.at >= refresh { return words }
-    guard isContradicted(entry, spec, seen) == true else { return nil }
+    guard contradiction == true else { return nil }
     let isQuick = entry.repeats < OutputLedger.quickRepeats
     return isQuick || now - entry.at >= OutputLedger.slowRepeat ? words : nil
   }
@@ -83,10 +95,32 @@ struct OutputLedger {
     return spec.writing.word(at: word).map { [$0] } ?? spec.register.encode(wanted)
   }
 
-  private func isPutOff(_ point: PointID, _ spec: Point, _ entry: Entry, _ now: Instant) -> Bool {
-    if now - entry.at < spec.writing.minimumInterval { return true }
-    guard let budget = spec.writing.dailyBudget, let spent = spent[point] else { return false }
-    return spent.writes >= budget && now - spent.since < OutputLedger.day
+  /// Whether a permanent memory is to be spared now. What is safe is not put off, unless nobody answers.
+  private func isPutOff(_ point: PointID, _ spec: Point, isSafe: Bool, _ now: Instant) -> Bool {
+    guard let wear = wear[point] else { return false }
+    if isSafe {
+      return wear.unanswered >= OutputLedger.quickRepeats
+        && now - wear.last < OutputLedger.slowRepeat
+    }
+    if now - wear.last < spec.writing.minimumInterval { return true }
+    guard let budget = spec.writing.dailyBudget else { return false }
+    return wear.writes >= budget && now - wear.since < OutputLedger.day
+  }
+
+  /// A write goes out; true when its day's budget is spent with it.
+  mutating func sent(_ point: PointID, _ spec: Point, _ at: Instant) -> Bool {
+    let writing = spec.writing
+    guard writing.dailyBudget != nil || writing.minimumInterval > .zero else { return false }
+    var borne = wear[point] ?? Wear(since: at)
+    if at - borne.since >= OutputLedger.day {
+      borne.since = at
+      borne.writes = 0
+    }
+    borne.writes += 1
+    borne.unanswered += 1
+    borne.last = at
+    wear[point] = borne
+    return borne.writes == writing.dailyBudget
   }
 
   /// A write was taken.
@@ -98,26 +132,19 @@ struct OutputLedger {
     if let before = entries[point], before.words == words {
       let isRefresh = spec.writing.refresh.map { at - before.at >= $0 } ?? false
       if before.isKept, !isRefresh { news = .changedByOthers }
-      if !isRefresh { entry.repeats = before.isKept ? 1 : before.repeats + 1 }
+      let isCalm = before.isKept && at - before.at >= OutputLedger.calm
+      if !isRefresh { entry.repeats = isCalm ? 1 : before.repeats + 1 }
     }
     if entry.repeats == OutputLedger.quickRepeats { news = .notKept }
     entries[point] = entry
-    return spend(point, spec, at) ? .budgetSpent : news
-  }
-
-  /// Counts a write against its day's budget; true when that is spent with it.
-  private mutating func spend(_ point: PointID, _ spec: Point, _ at: Instant) -> Bool {
-    guard let budget = spec.writing.dailyBudget else { return false }
-    var count = spent[point] ?? (at, 0)
-    if at - count.since >= OutputLedger.day { count = (at, 0) }
-    count.writes += 1
-    spent[point] = count
-    return count.writes == budget
+    wear[point]?.unanswered = 0
+    return news
   }
 
   /// A write was refused; true when that has just become more than a moment's state.
   mutating func refused(_ point: PointID, _ value: Double, _ words: [UInt16], _ at: Instant) -> Bool
   {
+    wear[point]?.unanswered = 0
     let refusals = min((entries[point]?.refusals ?? 0) + 1, OutputLedger.refusalLimit + 1)
     entries[point] = Entry(value: value, words: words, at: at, refusals: refusals)
     return refusals == OutputLedger.refusalLimit

@@ -94,6 +94,33 @@ import Testing
     rig.scan(until: { isTrue(rig, "d1-r0", 0) }, scans: 7, "back")
   }
 
+  @Test func aDeviceThatIsOnlyWrittenComesBackByItsCommandsAndHoldsUpNobody() throws {
+    let peer = try Peer("hostile.py")
+    var command = PointPlant.outputs([50])[0]
+    command.device = 1
+    var plant = PointPlant.make(
+      port: peer.port, units: [1, 2, 3],
+      PointPlant.inputs(0..<8) + PointPlant.inputs([0], device: 2) + [command])
+    let place = try #require(plant.points.firstIndex { $0.name == "w50" })
+    plant.points[place].writing.isReadBack = false
+    let rig = FieldRig(plant, peer: peer)
+    rig.want(["w50": 1])
+    rig.scan(until: { rig.image.settled && peer.tell("writes").contains("2:50=1") }, "told")
+    peer.tell("deaf 2")
+    for wish in 2...4 {
+      rig.want(["w50": Double(wish)])
+      rig.scan()
+    }
+    #expect(rig.log.contains { $0.hasPrefix("deviceAway device-1") })
+    peer.tell("deaf 3")
+    rig.scan(until: { rig.log.contains { $0.hasPrefix("deviceAway device-2") } }, "away too")
+    peer.tell("deaf 0")
+    let begun = rig.now
+    rig.scan(until: { rig.sample("d2-r0").taken > begun }, scans: 8, "the other is back")
+    rig.scan(until: { rig.log.contains { $0.hasPrefix("deviceBack device-1") } }, "told again")
+    #expect(peer.tell("writes").contains("2:50=4"))
+  }
+
   @Test func whatIsWantedNowIsWrittenOnceOnReturnAndNothingOlder() throws {
     let peer = try Peer("hostile.py")
     let rig = rig(peer, PointPlant.outputs([50, 51]))

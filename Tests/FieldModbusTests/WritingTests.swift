@@ -8,6 +8,7 @@ import Testing
 @Suite struct WritingTests {
   private let point = PointID(0)
   private var ledger = OutputLedger()
+  private var isSpent = false
 
   /// A CiA 402 drive's command: 7 stops, 15 runs, by way of 6 and 7.
   private static let command: Point = {
@@ -43,6 +44,7 @@ import Testing
     let words = ledger.words(
       for: point, spec, wanted: wanted, seen: sample(seen), status: sample(status), at: at(second))
     guard let words else { return (nil, .nothing) }
+    isSpent = ledger.sent(point, spec, at(second))
     return (words, ledger.wrote(point, spec, wanted, words, at(second)))
   }
 
@@ -87,9 +89,11 @@ import Testing
 
   @Test mutating func aPermanentMemoryHasItsBudgetOfADay() {
     let output = WritingTests.value { $0.dailyBudget = 3 }
-    #expect(tell(output, 100, at: 0).news == .nothing)
-    #expect(tell(output, 200, at: 10).news == .nothing)
-    #expect(tell(output, 300, at: 20).news == .budgetSpent)
+    let spent = [(100.0, 0.0), (200, 10), (300, 20)].map { value, second in
+      _ = tell(output, value, at: second)
+      return isSpent
+    }
+    #expect(spent == [false, false, true])
     #expect(tell(output, 400, at: 30).words == nil)
     #expect(tell(output, 0, at: 40).words == [0])
     #expect(tell(output, 400, at: 86_399).words == nil)
@@ -106,5 +110,48 @@ import Testing
     swap(&deaf, &ledger)
     let told = (0...3).map { tell(output, 100, at: Double($0), seen: $0 == 0 ? nil : 350).news }
     #expect(told == [.nothing, .nothing, .nothing, .notKept])
+  }
+
+  @Test mutating func whatNobodyAnsweredWearsAMemoryOutAllTheSame() {
+    let output = WritingTests.value {
+      $0.dailyBudget = 3
+      $0.minimumInterval = .seconds(2)
+    }
+    // The device takes each write and never says so; it comes and goes.
+    let sent = (0..<20).map { second -> Bool in
+      let words = ledger.words(
+        for: point, output, wanted: 100, seen: .neverRead, status: nil, at: at(Double(second)))
+      if words != nil { _ = ledger.sent(point, output, at(Double(second))) }
+      ledger.forgetAll()
+      return words != nil
+    }
+    #expect(sent.count { $0 } == 3)
+    let stop = ledger.words(
+      for: point, output, wanted: 0, seen: .neverRead, status: nil, at: at(20))
+    #expect(stop == nil)
+    #expect(
+      ledger.words(for: point, output, wanted: 0, seen: .neverRead, status: nil, at: at(70)) == [0])
+  }
+
+  @Test mutating func aStopThatWasUndoneIsToldAgainWhateverTheBudgetSays() {
+    let output = WritingTests.value {
+      $0.dailyBudget = 1
+      $0.minimumInterval = .hours(1)
+    }
+    _ = tell(output, 0, at: 0)
+    #expect(tell(output, 0, at: 1, seen: 0).words == nil)
+    #expect(tell(output, 0, at: 2, seen: 350).words == [0])
+  }
+
+  @Test mutating func whoeverSetsItAgainAndAgainIsAnsweredSeldom() {
+    let output = WritingTests.value { _ in }
+    _ = tell(output, 100, at: 0)
+    var told = 0
+    for second in 1...50 {
+      // It keeps the value for a moment, and then holds another one.
+      let seen: Double = second.isMultiple(of: 2) ? 350 : 100
+      if tell(output, 100, at: Double(second), seen: seen).words != nil { told += 1 }
+    }
+    #expect(told == OutputLedger.quickRepeats)
   }
 }

@@ -39,7 +39,7 @@ import Testing
       flow: { direction: input, unit: count, table: input, address: 1, format: u64, word_order: DCBA, valid_when: fault }
       energy: { direction: input, unit: kilowatt_hours, table: input, address: 5, every_seconds: 60, maximum_age_seconds: 200 }
       run: { direction: output, unit: digital, table: holding, address: 0, words: [7, 15], shown_by: fault, steps: [{ status: status-word, mask: 111, is: [64], write: 6 }] }
-      speed: { direction: output, unit: hertz, table: holding, address: 1, full_scale: 50, full_scale_raw: 20000, min: 0, max: 50, write_only: true, refresh_seconds: 4, minimum_write_seconds: 2, writes_a_day: 100 }
+      speed: { direction: output, unit: hertz, table: holding, address: 1, full_scale: 50, full_scale_raw: 20000, min: 0, max: 50, write_only: true, refresh_seconds: 1200, minimum_write_seconds: 2, writes_a_day: 100 }
     """
 
   @Test func aProfileSaysAllThatADeviceAsksFor() throws {
@@ -67,7 +67,7 @@ import Testing
     #expect(run.writing.shownBy?.index == place("fault"))
     let speed = try point("speed")
     #expect(speed.register.encode(50) == [20_000] && !speed.writing.isReadBack)
-    #expect(speed.writing.refresh == .seconds(4) && speed.writing.dailyBudget == 100)
+    #expect(speed.writing.refresh == .seconds(1200) && speed.writing.dailyBudget == 100)
     #expect(speed.writing.minimumInterval == .seconds(2))
   }
 
@@ -97,6 +97,14 @@ import Testing
     (
       "signals: { a: { \(output), words: [0, 1], steps: [{ status: b, mask: 1, is: [1], write: 1 }, { status: c, mask: 1, is: [0], write: 1 }] }, b: { \(input) }, c: { direction: input, unit: count, table: input, address: 0 } }",
       "the steps of 'a' go by two status words"
+    ),
+    (
+      "signals: { a: { \(output), refresh_seconds: 4, writes_a_day: 100 } }",
+      "'a' is to be refreshed more often than it may be written"
+    ),
+    (
+      "signals: { a: { \(output), words: [0, 1], steps: [{ status: b, mask: 1, is: [1], write: 1 }] }, b: { \(input), scale: 0.1 } }",
+      "'extra.b' is no status word"
     ),
     ("signals: { a: { \(input), no_value: [65536] } }", "no_value 65536 in the format u16"),
   ])

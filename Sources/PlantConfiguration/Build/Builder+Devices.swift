@@ -55,6 +55,13 @@ extension Builder {
     }
   }
 
+  private func isStatusWord(_ point: Point) -> Bool {
+    let register = point.register
+    return register.format == .u16 && register.part == .whole && register.scale == 1
+      && register.offset == 0 && register.oneOf.isEmpty && register.noneOf.isEmpty
+      && point.every == .zero
+  }
+
   private func writing(
     _ point: Point, _ signal: Section, _ find: (Section, String) -> PointID?
   ) -> Writing {
@@ -74,6 +81,16 @@ extension Builder {
       refresh: signal.number("refresh_seconds").map { .seconds($0) },
       minimumInterval: .seconds(signal.number("minimum_write_seconds") ?? 0),
       dailyBudget: signal.integer("writes_a_day"))
+    if let refresh = signal.number("refresh_seconds") {
+      let budget = signal.integer("writes_a_day")
+      let isTooOften = budget.map { 86_400 / refresh > Double($0) } ?? false
+      if isTooOften || signal.number("minimum_write_seconds") ?? 0 > refresh {
+        diagnostics.error(
+          signal.mark(of: "refresh_seconds"),
+          "'\(signal.name)' is to be refreshed more often than it may be written",
+          "mend refresh_seconds, or writes_a_day and minimum_write_seconds")
+      }
+    }
     let steps = signal.sections("steps")
     if !steps.isEmpty, !signal.has("words") {
       diagnostics.error(
@@ -86,6 +103,12 @@ extension Builder {
         diagnostics.error(
           step.mark(of: "status"), "the steps of '\(signal.name)' go by two status words",
           "all go by one")
+      }
+      if let status, !isStatusWord(points[status.index]) {
+        diagnostics.error(
+          step.mark(of: "status"), "'\(points[status.index].name)' is no status word",
+          "it is a whole register of the format u16, without scale and offset, read with every scan"
+        )
       }
       writing.status = writing.status ?? status
       let mask = step.integer("mask") ?? 0

@@ -312,8 +312,7 @@ public struct PumpGroupControl: Sendable {
   mutating func takeOver(plant: Plant, image: InputImage) {
     for index in pumps.indices {
       let pump = plant[pumps[index].id]
-      let command = image.sample(pump.runCommand.point)
-      if command.isUsable, command.value >= 0.5, image.state(pump.running) == true {
+      if image.mayBeCommanded(pump.runCommand, in: plant), image.state(pump.running) == true {
         pumps[index].takeOver(image.now)
         if let frequency = image.reading(pump.frequency) {
           speed = Fraction(frequency / plant[id].speed.upperBound).clamped(to: .zero...Fraction.one)

@@ -266,9 +266,8 @@ public struct UnitControl: Sendable {
   /// Takes over a unit that runs already, as its registers say.
   mutating func takeOver(plant: Plant, image: InputImage) {
     let unit = plant[id]
-    let enable = image.sample(unit.enableCommand.point)
-    let isEnabled = enable.isUsable && enable.value >= 0.5
-    guard isEnabled, image.state(unit.running) == true else { return }
+    guard image.mayBeCommanded(unit.enableCommand, in: plant), image.state(unit.running) == true
+    else { return }
     phase = .running
     since = image.now
     startedAt = max(startedAt, image.now - plant.parameters.unitMinimumOn)

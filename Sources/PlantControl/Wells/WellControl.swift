@@ -339,10 +339,9 @@ public struct WellControl: Sendable {
   /// Goes on with a well that runs already, as its registers say.
   mutating func takeOver(plant: Plant, image: InputImage) {
     let well = plant[id]
-    let command = image.sample(well.pump.runCommand.point)
-    guard command.isUsable, command.value >= 0.5, image.state(well.pump.running) == true else {
-      return
-    }
+    guard image.mayBeCommanded(well.pump.runCommand, in: plant),
+      image.state(well.pump.running) == true
+    else { return }
     phase = .running
     since = image.now
     startedAt = image.now

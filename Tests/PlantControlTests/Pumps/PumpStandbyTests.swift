@@ -167,6 +167,17 @@ struct PumpStandbyTests {
     #expect(rig.bench.events.isEmpty)
   }
 
+  @Test("Where no register tells of a command, a restart goes on with what runs")
+  func restartBelievesWhatRunsWhereNoRegisterTells() {
+    var rig = PumpRig()
+    rig.bench.plant.points[rig.pump(1).runCommand.point.index].writing.isReadBack = false
+    rig.bench.show(rig.pump(1).running, true)
+    rig.bench.show(rig.pump(1).frequency, Hertz(40))
+    rig.control.takeOver(plant: rig.bench.plant, image: rig.bench.image)
+    rig.scan()
+    #expect(rig.commanded == [false, true, false])
+  }
+
   @Test("Hours, starts and the last swap survive a restart")
   func stateSurvivesARestart() {
     var rig = PumpRig()
