@@ -243,8 +243,10 @@ class SerialStory(Story):
         plant.tell("hold", "outdoor=8", "building=23.5")
         self.change_overs.append(
             f"winter → summer in {split(self.change_over('main', 'summer', 0.5))}")
+        self.tell("summer: the first unit makes cold, once the demand has stood for ten minutes")
         plant.tell("hold", "building=20", "outdoor=32")
-        plant.run(1 / 30)
+        plant.wait("the first main unit", lambda: plant.running("main"), 900)
+        plant.run(1 / 60)
 
 
 def judge_serial(story, truth, devices):
@@ -259,7 +261,7 @@ def judge_serial(story, truth, devices):
         faults.append("a line was spoken to before it was silent")
     if lost:
         faults.append("requests were lost on a sound line")
-    if not truth["is_finite"] or truth["change_overs"] < 2:
+    if not truth["is_finite"] or truth["change_overs"] < 2 or truth["unit_hours"] <= 0:
         faults.append(f"the plant hardly ran: {truth}")
     for fault in faults:
         say("FAILED: " + fault)
