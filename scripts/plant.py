@@ -31,11 +31,16 @@ def free_ports(count):
     return ports
 
 
-def with_free_ports(configuration, folder):
-    """A copy of the configuration, all its files as one, whose buses are at free ports."""
-    text = subprocess.run(
+def expanded(configuration):
+    """The configuration, all its files as one."""
+    return subprocess.run(
         [f"{BIN}/wellspringd", "--check", "--expanded", configuration],
         stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout
+
+
+def with_free_ports(configuration, folder):
+    """A copy of the configuration, all its files as one, whose buses are at free ports."""
+    text = expanded(configuration)
     ports = iter(free_ports(len(re.findall(r"port: \d+", text))))
     copy = os.path.join(folder, os.path.basename(configuration))
     with open(copy, "w", encoding="utf-8") as file:

@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 
-from plant import BIN, Failed
+from plant import BIN, Failed, expanded
 
 # A line is given up when one bus would need more than this.
 MOST_LINES = 16
@@ -15,9 +15,7 @@ def on_serial_lines(configuration, folder, baud=19_200, proof_seconds=2):
 
     Proofs may be `proof_seconds` old at most. A bus gets one line more for as long as the check refuses one of its.
     """
-    text = subprocess.run(
-        [f"{BIN}/wellspringd", "--check", "--expanded", configuration],
-        stdout=subprocess.PIPE, check=True, encoding="utf-8").stdout
+    text = expanded(configuration)
     buses = section(text, "buses")
     names = re.findall(r"^  (\S+):$", buses, re.MULTILINE)
     lines = dict.fromkeys(names, 1)

@@ -54,7 +54,8 @@ struct PollBench {
     return (PollBench.cpuMicroseconds - before) / Double(rounds * requests.count)
   }
 
-  private static var cpuMicroseconds: Double {
+  /// User and system time of this process so far.
+  static var cpuMicroseconds: Double {
     var usage = rusage()
     getrusage(RUSAGE_SELF.rawValue, &usage)
     let micros = { (time: timeval) in Double(time.tv_sec) * 1e6 + Double(time.tv_usec) }

@@ -130,7 +130,7 @@ import PlantModel
     return 0
   }
 
-  private static func option(_ name: String, of arguments: [String]) -> String? {
+  static func option(_ name: String, of arguments: [String]) -> String? {
     guard let place = arguments.firstIndex(of: name), place + 1 < arguments.count else {
       return nil
     }

@@ -37,8 +37,9 @@ enum FieldProgram {
   }
 
   private static func line(_ arguments: [String]) {
-    guard let file = text("--plant", arguments), let name = text("--bus", arguments),
-      let path = text("--path", arguments)
+    guard let file = Program.option("--plant", of: arguments),
+      let name = Program.option("--bus", of: arguments),
+      let path = Program.option("--path", of: arguments)
     else { fail(usage) }
     let (loaded, diagnostics) = PlantLoader.load(path: file)
     for diagnostic in diagnostics { print(diagnostic) }
@@ -55,7 +56,7 @@ enum FieldProgram {
   }
 
   private static func crowd(_ arguments: [String]) {
-    guard let path = text("--path", arguments) else { fail(usage) }
+    guard let path = Program.option("--path", of: arguments) else { fail(usage) }
     let seconds = number("--seconds", arguments) ?? 60
     let (bench, alone) = LineBench.crowd(path: path)
     let healthy = measure { () throws(ServerFailure) in try alone.run(seconds: 10) }
@@ -89,12 +90,8 @@ enum FieldProgram {
     } catch { fail(error.description) }
   }
 
-  private static func text(_ name: String, _ arguments: [String]) -> String? {
-    zip(arguments, arguments.dropFirst()).first { $0.0 == name }?.1
-  }
-
   private static func number(_ name: String, _ arguments: [String]) -> Double? {
-    text(name, arguments).flatMap(Double.init)
+    Program.option(name, of: arguments).flatMap(Double.init)
   }
 
   private static func fail(_ text: String) -> Never {

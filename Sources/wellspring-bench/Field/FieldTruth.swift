@@ -14,6 +14,9 @@ enum FieldTruth {
     return UInt64(time.tv_sec) * 1000 + UInt64(time.tv_nsec) / 1_000_000
   }
 
+  /// The same as an instant.
+  static var now: Instant { Instant(milliseconds: Int64(tick)) }
+
   /// From this address on two registers hold one number.
   static let pairsBegin = 1000
 

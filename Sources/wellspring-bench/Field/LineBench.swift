@@ -51,7 +51,7 @@ struct LineBench {
     let server = try SerialServer(image, bus: BusID(0), plant: plant, timeScale: 1)
     server.start()
     defer { server.stop() }
-    let field = ModbusField(plant: plant, clock: { LineBench.now }, log: { _ in })
+    let field = ModbusField(plant: plant, clock: { FieldTruth.now }, log: { _ in })
     // Those that are silent are given up first; else it begins with the first round.
     while !silent.isEmpty,
       field.statistics.enumerated().contains(where: { index, figures in
@@ -61,9 +61,9 @@ struct LineBench {
       rounds(field, seconds: 0.5)
     }
     let before = field.statistics.map(\.requests)
-    let begun = LineBench.now
+    let begun = FieldTruth.now
     rounds(field, seconds: seconds)
-    var figures = Figures(seconds: (LineBench.now - begun).seconds)
+    var figures = Figures(seconds: (FieldTruth.now - begun).seconds)
     figures.requests = zip(field.statistics.map(\.requests), before).map { $0 - $1 }
     field.stop()
     figures.early = server.figures.early
@@ -72,8 +72,8 @@ struct LineBench {
   }
 
   private func rounds(_ field: ModbusField, seconds: Double) {
-    let end = LineBench.now + .seconds(seconds)
-    while LineBench.now < end {
+    let end = FieldTruth.now + .seconds(seconds)
+    while FieldTruth.now < end {
       field.apply(nil)
       usleep(500)
     }
@@ -98,8 +98,6 @@ struct LineBench {
     }
     return sum
   }
-
-  private static var now: Instant { Instant(milliseconds: Int64(FieldTruth.tick)) }
 }
 
 extension LineBench {

@@ -53,14 +53,14 @@ struct NetworkBench {
   func cost(rounds: Int) -> (bare: Double, own: Double)? {
     var bare: [Double] = []
     var own: [Double] = []
-    let field = ModbusField(plant: plant, clock: { NetworkBench.now }, log: { _ in })
+    let field = ModbusField(plant: plant, clock: { FieldTruth.now }, log: { _ in })
     round(field)
     for _ in 0..<5 {
       guard let micros = bareRounds(rounds) else { return nil }
       bare.append(micros)
-      let before = cpuMicroseconds
+      let before = PollBench.cpuMicroseconds
       for _ in 0..<rounds { round(field) }
-      own.append((cpuMicroseconds - before) / Double(rounds * NetworkBench.units))
+      own.append((PollBench.cpuMicroseconds - before) / Double(rounds * NetworkBench.units))
     }
     field.stop()
     return (bare.sorted()[2], own.sorted()[2])
@@ -68,24 +68,24 @@ struct NetworkBench {
 
   /// Reads all points every second for so long: the share of one core, and the memory resident in the end.
   func load(seconds: Int) -> (core: Double, megabytes: Double) {
-    let field = ModbusField(plant: plant, clock: { NetworkBench.now }, log: { _ in })
-    var image = InputImage(plant: plant, now: NetworkBench.now)
+    let field = ModbusField(plant: plant, clock: { FieldTruth.now }, log: { _ in })
+    var image = InputImage(plant: plant, now: FieldTruth.now)
     round(field)
-    let before = cpuMicroseconds
+    let before = PollBench.cpuMicroseconds
     for _ in 0..<seconds {
-      image.now = NetworkBench.now
+      image.now = FieldTruth.now
       field.freeze(into: &image)
       field.apply(nil)
       usleep(1_000_000)
     }
-    let used = (cpuMicroseconds - before) / Double(seconds) / 1e6
+    let used = (PollBench.cpuMicroseconds - before) / Double(seconds) / 1e6
     field.stop()
     return (used, residentMegabytes)
   }
 
   /// Heap blocks held more after an hour's rounds than after the first hundred.
   func growth() -> Int {
-    let field = ModbusField(plant: plant, clock: { NetworkBench.now }, log: { _ in })
+    let field = ModbusField(plant: plant, clock: { FieldTruth.now }, log: { _ in })
     // Dispatch keeps what it has used once, up to a limit.
     for _ in 0..<5000 { round(field) }
     let before = wellspring_held_blocks()
@@ -106,7 +106,7 @@ struct NetworkBench {
     defer { modbus_free(line) }
     guard modbus_connect(line) == 0 else { return nil }
     var words = [UInt16](repeating: 0, count: 125)
-    let before = cpuMicroseconds
+    let before = PollBench.cpuMicroseconds
     for _ in 0..<rounds {
       for unit in 1...NetworkBench.units {
         modbus_set_slave(line, Int32(unit))
@@ -117,14 +117,7 @@ struct NetworkBench {
       }
     }
     modbus_close(line)
-    return (cpuMicroseconds - before) / Double(rounds * NetworkBench.units)
-  }
-
-  private var cpuMicroseconds: Double {
-    var usage = rusage()
-    getrusage(RUSAGE_SELF.rawValue, &usage)
-    let micros = { (time: timeval) in Double(time.tv_sec) * 1e6 + Double(time.tv_usec) }
-    return micros(usage.ru_utime) + micros(usage.ru_stime)
+    return (PollBench.cpuMicroseconds - before) / Double(rounds * NetworkBench.units)
   }
 
   private var residentMegabytes: Double {
@@ -132,6 +125,4 @@ struct NetworkBench {
     getrusage(RUSAGE_SELF.rawValue, &usage)
     return Double(usage.ru_maxrss) / 1024
   }
-
-  private static var now: Instant { Instant(milliseconds: Int64(FieldTruth.tick)) }
 }
