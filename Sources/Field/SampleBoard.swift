@@ -58,10 +58,15 @@ public final class SampleBoard: Sendable {
   }
 
   private let plant: Plant
+  /// Points that count only while another shows 1.
+  private let conditional: [(point: Int, witness: Int)]
   private let content: Mutex<Content>
 
   public init(plant: Plant) {
     self.plant = plant
+    conditional = plant.points.indices.compactMap { index in
+      plant.points[index].validWhen.map { (index, $0.index) }
+    }
     content = Mutex(Content(plant: plant))
   }
 
@@ -75,7 +80,7 @@ public final class SampleBoard: Sendable {
   /// Freezes what is known now into the image: every sample aged, and whether all was seen.
   public func freeze(into image: inout InputImage) {
     let now = image.now
-    image = with { [plant, image] content in
+    image = with { [plant, conditional, image] content in
       var filled = image
       for index in content.samples.indices {
         filled.samples[index] = content.samples[index].aged(
@@ -84,9 +89,8 @@ public final class SampleBoard: Sendable {
           filled.samples[index].doubt = .refused
         }
       }
-      for index in content.samples.indices {
-        guard let witness = plant.points[index].validWhen else { continue }
-        let seen = filled.samples[witness.index]
+      for (index, witness) in conditional {
+        let seen = filled.samples[witness]
         if !seen.isUsable || seen.value < 0.5, filled.samples[index].isUsable {
           filled.samples[index].quality = .bad
           filled.samples[index].doubt = .notValid

@@ -140,12 +140,13 @@ extension BusLine {
       devices[index].refusal = failure
       return .refused(failure)
     }
-    if failure == .notYet { return .waits }
-    missed(failure, index)
     switch failure {
-    case .noConnection: return .lineDown
     case .notYet: return .waits
+    case .noConnection:
+      missed(failure, index)
+      return .lineDown
     case .exception, .noAnswer, .nonsense:
+      missed(failure, index)
       if devices[index].recovery.isAway {
         devices[index].reads.forgive()
         return .passed

@@ -35,7 +35,7 @@ final class BusLine: @unchecked Sendable {
   private let statistics: Mutex<[DeviceStatistics]>
 
   init(
-    _ id: BusID, plant: Plant, board: SampleBoard, timeScale: Double,
+    _ id: BusID, plant: Plant, plainWords: [PlainWord?], board: SampleBoard, timeScale: Double,
     clock: @escaping @Sendable () -> Instant, log: @escaping @Sendable (FieldNotice) -> Void
   ) {
     self.id = id
@@ -54,7 +54,7 @@ final class BusLine: @unchecked Sendable {
       }
     devices = plant.devices.indices.map { DeviceID($0) }.filter { plant[$0].bus == id }
       .map { LineDevice($0, plant: plant) }
-    plainWords = plant.points.map { PlainWord($0) }
+    self.plainWords = plainWords
     statistics = Mutex(plant.devices.map { DeviceStatistics(device: $0.name) })
     for device in devices where device.reads.all.isEmpty { judge(device.id) }
   }
@@ -179,14 +179,7 @@ final class BusLine: @unchecked Sendable {
 
   private func line() throws(ModbusFailure) -> any Connection {
     if let connection { return connection }
-    let made: any Connection =
-      switch plant[id].link {
-      case .tcp(let host, let port):
-        try TCPConnection(host: host, port: port, timeout: timeout)
-      case .serial(let serial):
-        try SerialConnection(serial, timeout: timeout, pause: plant[id].pause.seconds)
-      case .gpio: preconditionFailure("a GPIO chip has no Modbus line")
-      }
+    let made = try plant[id].connection(timeout: timeout, pause: plant[id].pause.seconds)
     connection = made
     return made
   }

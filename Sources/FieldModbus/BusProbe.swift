@@ -72,13 +72,7 @@ public final class BusProbe {
     if let connection, patience == self.patience { return connection }
     connection = nil
     self.patience = patience
-    let made: any Connection =
-      switch bus.link {
-      case .tcp(let host, let port): try TCPConnection(host: host, port: port, timeout: patience)
-      case .serial(let serial):
-        try SerialConnection(serial, timeout: patience, pause: serial.silenceSeconds)
-      case .gpio: throw .noConnection("lines of a GPIO chip are no devices of a bus")
-      }
+    let made = try bus.connection(timeout: patience)
     connection = made
     return made
   }

@@ -30,6 +30,21 @@ extension Connection {
   }
 }
 
+extension Bus {
+  /// A way to the devices of this bus, not yet open.
+  ///
+  /// - Parameters:
+  ///   - timeout: seconds that an answer may take.
+  ///   - pause: seconds of silence before every request on a serial line; never less than part two frames.
+  func connection(timeout: Double, pause: Double = 0) throws(ModbusFailure) -> any Connection {
+    switch link {
+    case .tcp(let host, let port): try TCPConnection(host: host, port: port, timeout: timeout)
+    case .serial(let line): try SerialConnection(line, timeout: timeout, pause: pause)
+    case .gpio: throw .noConnection("lines of a GPIO chip are no devices of a bus")
+    }
+  }
+}
+
 /// One TCP connection of a libmodbus context.
 final class TCPConnection: Connection {
   private let context: OpaquePointer

@@ -24,10 +24,10 @@ public final class FrameServer: @unchecked Sendable {
   private let queue = DispatchQueue(label: "wellspring.frames")
   /// Frames of the network; nil on a serial line.
   private let context: OpaquePointer?
+  /// The serial line; nil on a network.
+  private let terminal: PseudoTerminal?
   /// What listens, or our end of the terminal.
   private let listener: Int32
-  /// The other end of the terminal, which stays open without a master.
-  private let other: Int32
   private let answer: Handler
   /// Where it is, with the port that the system chose for 0.
   public let place: String
@@ -49,20 +49,11 @@ public final class FrameServer: @unchecked Sendable {
       modbus_set_response_timeout(context, 0, 200_000)
       modbus_set_byte_timeout(context, 0, 200_000)
       self.context = context
-      (self.listener, other) = (listener, -1)
+      (self.listener, terminal) = (listener, nil)
       place = "\(host):\(FrameServer.port(of: listener))"
     case .serial(let line):
-      var near: Int32 = 0
-      var far: Int32 = 0
-      guard openpty(&near, &far, nil, nil, nil) == 0 else {
-        throw ServerFailure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))")
-      }
-      var mode = termios()
-      tcgetattr(far, &mode)
-      cfmakeraw(&mode)
-      tcsetattr(far, TCSANOW, &mode)
-      try SerialServer.link(line.path, to: far, bus: line.path)
-      (context, listener, other) = (nil, near, far)
+      let terminal = try PseudoTerminal(at: line.path, bus: line.path)
+      (context, self.terminal, listener) = (nil, terminal, terminal.descriptor)
       place = line.path
     case .gpio(let chip):
       throw ServerFailure(description: "the GPIO chip '\(chip)' is no bus of devices")
@@ -70,12 +61,8 @@ public final class FrameServer: @unchecked Sendable {
   }
 
   deinit {
+    guard let context else { return }
     close(listener)
-    guard let context else {
-      close(other)
-      unlink(place)
-      return
-    }
     modbus_free(context)
   }
 

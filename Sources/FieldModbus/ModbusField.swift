@@ -18,9 +18,11 @@ public final class ModbusField: Sendable {
   ) {
     let board = board ?? SampleBoard(plant: plant)
     self.board = board
+    let plainWords = plant.points.map { PlainWord($0) }
     lines = plant.buses.indices.filter { !plant.buses[$0].isGPIO }.map {
       BusLine(
-        BusID($0), plant: plant, board: board, timeScale: timeScale, clock: clock, log: log)
+        BusID($0), plant: plant, plainWords: plainWords, board: board, timeScale: timeScale,
+        clock: clock, log: log)
     }
   }
 

@@ -29,12 +29,8 @@ public final class SerialServer: FieldServer, @unchecked Sendable {
   private let line: SerialLine
   private let scale: Double
   private let queue: DispatchQueue
-  private let terminal: Int32
-  /// The line's other end stays open here too, so that a client may come and go.
-  private let other: Int32
+  private let terminal: PseudoTerminal
   private var wake: (read: Int32, write: Int32)
-  /// The link at the line's path is ours to take away.
-  private var isLinked = false
   private let counted = Mutex(Figures())
 
   /// Makes the terminal and a link to it at the line's path.
@@ -52,50 +48,15 @@ public final class SerialServer: FieldServer, @unchecked Sendable {
     self.line = line
     scale = timeScale
     queue = DispatchQueue(label: "wellspring.server.\(spec.name)")
-    var near: Int32 = 0
-    var far: Int32 = 0
-    var pipes: [Int32] = [0, 0]
-    guard openpty(&near, &far, nil, nil, nil) == 0, pipe(&pipes) == 0 else {
-      throw ServerFailure(description: "no pseudo-terminal: \(String(cString: strerror(errno)))")
+    terminal = try PseudoTerminal(at: line.path, bus: spec.name)
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else {
+      throw ServerFailure(description: "no pipe: \(String(cString: strerror(errno)))")
     }
-    (terminal, other) = (near, far)
-    wake = (pipes[0], pipes[1])
-    var mode = termios()
-    tcgetattr(other, &mode)
-    cfmakeraw(&mode)
-    tcsetattr(other, TCSANOW, &mode)
-    try SerialServer.link(line.path, to: far, bus: spec.name)
-    isLinked = true
+    wake = (ends[0], ends[1])
   }
 
-  /// The line's path leads to the terminal. What is there and leads to no terminal is never touched.
-  static func link(_ path: String, to terminal: Int32, bus: String) throws(ServerFailure) {
-    var name = [CChar](repeating: 0, count: 128)
-    ttyname_r(terminal, &name, name.count)
-    var found = stat()
-    if lstat(path, &found) == 0 {
-      var target = [UInt8](repeating: 0, count: 128)
-      let isOurs =
-        found.st_mode & S_IFMT == S_IFLNK
-        && target.withUnsafeMutableBytes {
-          readlink(path, $0.bindMemory(to: CChar.self).baseAddress!, $0.count) > 0
-        } && target.starts(with: "/dev/pts/".utf8)
-      guard isOurs, unlink(path) == 0 else {
-        throw ServerFailure(
-          description:
-            "'\(path)' of bus '\(bus)' is there already: a simulated line needs a path of its own")
-      }
-    }
-    guard symlink(name, path) == 0 else {
-      throw ServerFailure(
-        description: "cannot make '\(path)' for bus '\(bus)': \(String(cString: strerror(errno)))")
-    }
-  }
-
-  deinit {
-    if isLinked { unlink(line.path) }
-    for descriptor in [terminal, other, wake.read] { close(descriptor) }
-  }
+  deinit { close(wake.read) }
 
   public var figures: Figures { counted.withLock { $0 } }
 
@@ -115,14 +76,16 @@ public final class SerialServer: FieldServer, @unchecked Sendable {
     var silentSince = 0.0
     var buffer = [UInt8](repeating: 0, count: 512)
     while true {
-      var polled = [wake.read, terminal].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+      var polled = [wake.read, terminal.descriptor].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
       let wait = request.isEmpty ? -1 : Int32(SerialServer.patience * 1000)
       let ready = poll(&polled, 2, wait)
       if polled[0].revents != 0 { return }
       if ready < 0, errno != EINTR { return }
       if ready == 0 { request = [] }
       guard polled[1].revents & Int16(POLLIN) != 0 else { continue }
-      let count = read(terminal, &buffer, buffer.count)
+      let count = read(terminal.descriptor, &buffer, buffer.count)
       guard count > 0 else { continue }
       if request.isEmpty { begun = Monotonic.seconds }
       request += buffer[..<count]
@@ -157,7 +120,8 @@ public final class SerialServer: FieldServer, @unchecked Sendable {
       if wait > 0 { usleep(useconds_t(wait * 1_000_000)) }
       let due = min(frame.count, max(sent + 1, Int((Monotonic.seconds - begin) / character)))
       sent += max(
-        0, frame[sent..<due].withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) })
+        0,
+        frame[sent..<due].withUnsafeBytes { write(terminal.descriptor, $0.baseAddress, $0.count) })
     }
     return begin + Double(frame.count) * character
   }

@@ -35,14 +35,12 @@ extension Builder {
 
   /// Finds what the signals of a device name of each other, once all points have their places.
   func connect(_ found: [(point: Point, signal: Section)]) {
-    let places = Dictionary(
-      points.indices.map { (points[$0].name, PointID($0)) }, uniquingKeysWith: { first, _ in first }
-    )
     for (index, each) in found.enumerated() {
       let device = devices[each.point.device.index].name
       let find = { [self] (signal: Section, key: String) -> PointID? in
         guard let name = signal.text(key) else { return nil }
-        if let place = places["\(device).\(name)"], points[place.index].direction == .input {
+        if let place = pointNames.find("\(device).\(name)"), points[place.index].direction == .input
+        {
           return place
         }
         diagnostics.error(
