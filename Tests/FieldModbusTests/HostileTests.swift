@@ -94,7 +94,8 @@ import Testing
     rig.scan(until: { isTrue(rig, "d1-r0", 0) }, scans: 7, "back")
   }
 
-  @Test func aDeviceThatIsOnlyWrittenComesBackByItsCommandsAndHoldsUpNobody() throws {
+  /// Three devices, the second of which is only written; it and then the third fall silent, and answer again.
+  private func onlyWritten(_ change: (inout Writing) -> Void) throws -> (FieldRig, Peer) {
     let peer = try Peer("hostile.py")
     var command = PointPlant.outputs([50])[0]
     command.device = 1
@@ -103,6 +104,7 @@ import Testing
       PointPlant.inputs(0..<8) + PointPlant.inputs([0], device: 2) + [command])
     let place = try #require(plant.points.firstIndex { $0.name == "w50" })
     plant.points[place].writing.isReadBack = false
+    change(&plant.points[place].writing)
     let rig = FieldRig(plant, peer: peer)
     rig.want(["w50": 1])
     rig.scan(until: { rig.image.settled && peer.tell("writes").contains("2:50=1") }, "told")
@@ -117,8 +119,19 @@ import Testing
     peer.tell("deaf 0")
     let begun = rig.now
     rig.scan(until: { rig.sample("d2-r0").taken > begun }, scans: 8, "the other is back")
+    return (rig, peer)
+  }
+
+  @Test func aDeviceThatIsOnlyWrittenComesBackByItsCommands() throws {
+    let (rig, peer) = try onlyWritten { _ in }
     rig.scan(until: { rig.log.contains { $0.hasPrefix("deviceBack device-1") } }, "told again")
     #expect(peer.tell("writes").contains("2:50=4"))
+  }
+
+  @Test func aDeviceThatMayNotBeToldAnythingTodayHoldsUpNobody() throws {
+    let (rig, _) = try onlyWritten { $0.dailyBudget = 4 }
+    #expect(rig.log.contains { $0.hasPrefix("writeBudgetSpent device-1") })
+    #expect(!rig.log.contains { $0.hasPrefix("deviceBack device-1") })
   }
 
   @Test func whatIsWantedNowIsWrittenOnceOnReturnAndNothingOlder() throws {
