@@ -75,6 +75,20 @@ extension Twin {
     return max(port.isInlet ? -flow : flow, 0)
   }
 
+  /// A vessel that stands open to one circuit alone holds its water from the first moment on.
+  mutating func fillVessels() {
+    for vessel in layout.vessels.indices {
+      let open = layout.ports.filter { $0.vessel == vessel && !valves[$0.valve].isSeated }
+      guard let circuit = open.first?.circuit, open.allSatisfy({ $0.circuit == circuit }) else {
+        continue
+      }
+      vesselCircuits[vessel] = circuit
+      for side in layout.sides.indices where layout.sides[side].vessel == vessel {
+        trapped[side].circuit = circuit
+      }
+    }
+  }
+
   /// Water that machines held when their vessel was turned to another circuit goes there as soon as
   /// they are opened: the part of the water that is still the old circuit's is carried over.
   private mutating func flush(_ vessel: Int, _ circuit: Int, _ dt: Double) {

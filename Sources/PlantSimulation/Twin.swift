@@ -99,6 +99,7 @@ public struct Twin: Sendable {
       let row = isWinter ? 0 : block.positions.count - 1
       for valve in block.positions[row].open { valves[valve.index].position = 1 }
     }
+    fillVessels()
     startingEnergy = water.energy
     solveFlows()
     measure(0, isFirst: true)
