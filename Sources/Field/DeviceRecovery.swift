@@ -27,6 +27,9 @@ public struct DeviceRecovery: Sendable, Hashable {
     if case .away = state { true } else { false }
   }
 
+  /// Whether it answered what it was asked last, or was asked nothing yet.
+  public var isSound: Bool { state == .present(failures: 0) }
+
   /// How many probes went unanswered since it is away.
   public var probes: Int {
     if case .away(let probes, _) = state { probes } else { 0 }

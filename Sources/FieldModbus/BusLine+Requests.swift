@@ -31,6 +31,7 @@ extension BusLine {
         place += 1
         continue
       }
+      askAhead(index, place)
       switch ask(index, place) {
       case .answered: hasAnswered = true
       case .passed: isComplete = false
@@ -54,8 +55,9 @@ extension BusLine {
   }
 
   /// Whether a read that is wanted seldom is wanted now.
-  private func isDue(_ index: Int, _ place: Int) -> Bool {
-    clock() >= devices[index].reads.all[place].nextDue
+  func isDue(_ index: Int, _ place: Int) -> Bool {
+    devices[index].reads.all[place].request.every == .zero
+      || clock() >= devices[index].reads.all[place].nextDue
   }
 
   /// Whether a device that refused everything answers for one point alone. If it does not, that is its
@@ -124,14 +126,25 @@ extension BusLine {
   }
 
   private func fetch(_ request: ReadRequest, _ index: Int) throws(ModbusFailure) {
+    let (words, asked) = try answer(to: request, index)
+    publish(request, words, asked)
+    cameBack(index)
+  }
+
+  /// The words of an answer, and when they were asked for: what comes back may be as old as the question.
+  private func answer(to request: ReadRequest, _ index: Int) throws(ModbusFailure)
+    -> (words: [UInt16], asked: Instant)
+  {
+    if let (reply, asked) = ahead.take(request) {
+      note(index, reply.result, seconds: reply.seconds)
+      return (try reply.result.get(), asked)
+    }
     let unit = plant[request.device].unit
-    // What comes back may be as old as the question.
     let asked = clock()
     let words = try exchange(index) { (line: any Connection) throws(ModbusFailure) in
       try line.read(request, unit: unit)
     }
-    publish(request, words, asked)
-    cameBack(index)
+    return (words, asked)
   }
 
   private func failed(_ failure: ModbusFailure, _ index: Int, _ place: Int) -> Outcome {
@@ -188,20 +201,24 @@ extension BusLine {
   }
 
   private func publish(_ request: ReadRequest, _ words: [UInt16], _ asked: Instant) {
-    let points = plant.points
-    board.with { [plainWords] content in
-      for id in request.points {
-        let place = id.index
-        if let plain = plainWords[place] {
-          let word = words[plain.address - request.addresses.lowerBound]
-          content.samples[place] = .judged(plain.value(of: word), in: plain.range, at: asked)
-          continue
+    let first = request.addresses.lowerBound
+    board.with { [plainWords, points = plant.points] content in
+      // The buffer spares a look at who else holds the samples for each of them.
+      content.samples.withUnsafeMutableBufferPointer { samples in
+        for id in request.points {
+          let place = id.index
+          if let plain = plainWords[place] {
+            let value = plain.value(of: words[plain.address - first])
+            samples[place] = .judged(value, in: plain.range, at: asked)
+            continue
+          }
+          let start = points[place].register.address - first
+          let own = words[start..<(start + points[place].register.format.width)]
+          samples[place] =
+            points[place].register.decode(own)
+            .map { .judged($0, in: points[place].range, at: asked) }
+            ?? Sample(value: 0, quality: .bad, doubt: .noValue, taken: asked)
         }
-        let start = points[place].register.address - request.addresses.lowerBound
-        let own = words[start..<(start + points[place].register.format.width)]
-        content.samples[place] =
-          points[place].register.decode(own).map { .judged($0, in: points[place].range, at: asked) }
-          ?? Sample(value: 0, quality: .bad, doubt: .noValue, taken: asked)
       }
     }
   }

@@ -23,11 +23,14 @@ final class BusLine: @unchecked Sendable {
   private let isStopping = Atomic<Bool>(false)
   private let mayWrite = Atomic<Bool>(false)
   private let timeout: Double
-  private let pause: Double
+  let pause: Double
   private var connection: (any Connection)?
   private var lastExchange = 0.0
   /// Devices that are away are not asked before this.
   private var mayProbe = Instant.distantPast
+  /// What came along with another request in this round.
+  var ahead = Ahead()
+  var alone = AskingAlone()
   private let timeScale: Double
 
   /// Asking those that are away, and not being answered, takes no more than this part of the line's time.
@@ -96,6 +99,7 @@ final class BusLine: @unchecked Sendable {
     guard !isStopping.load(ordering: .acquiring),
       devices.contains(where: { $0.mayBeSpokenTo(at: now) }), isReachable()
     else { return }
+    ahead = Ahead()
     var told = writes ? writeAll() : 0
     probeAway()
     for index in devices.indices where !devices[index].recovery.isAway {
@@ -154,30 +158,33 @@ final class BusLine: @unchecked Sendable {
   }
 
   /// One exchange on the line, not sooner after the last one than its devices can bear.
-  func exchange<Result>(_ index: Int, _ body: (any Connection) throws(ModbusFailure) -> Result)
-    throws(ModbusFailure) -> Result
+  func exchange<Value>(_ index: Int, _ body: (any Connection) throws(ModbusFailure) -> Value)
+    throws(ModbusFailure) -> Value
   {
-    let ready = max(
-      lastExchange + pause, devices[index].lastExchange + devices[index].pause / timeScale)
-    let wait = ready - Monotonic.seconds
-    if wait > 0 { usleep(useconds_t(wait * 1_000_000)) }
+    rest(before: index)
     let begun = Monotonic.seconds
-    defer {
-      lastExchange = Monotonic.seconds
-      devices[index].lastExchange = lastExchange
-    }
+    let result: Result<Value, ModbusFailure>
     do throws(ModbusFailure) {
-      let result = try body(try line())
-      let micros = (Monotonic.seconds - begun) * 1_000_000
-      note(index) { [now = clock()] in $0.replied(micros, at: now) }
-      return result
+      result = .success(try body(try line()))
     } catch {
-      note(index) { $0.failed(error) }
-      throw error
+      result = .failure(error)
     }
+    lastExchange = Monotonic.seconds
+    devices[index].lastExchange = lastExchange
+    note(index, result, seconds: lastExchange - begun)
+    return try result.get()
   }
 
-  private func line() throws(ModbusFailure) -> any Connection {
+  /// Keeps the silence that the line and the device need.
+  private func rest(before index: Int) {
+    let silence = devices[index].pause / timeScale
+    guard pause > 0 || silence > 0 else { return }
+    let wait =
+      max(lastExchange + pause, devices[index].lastExchange + silence) - Monotonic.seconds
+    if wait > 0 { usleep(useconds_t(wait * 1_000_000)) }
+  }
+
+  func line() throws(ModbusFailure) -> any Connection {
     if let connection { return connection }
     let made = try plant[id].connection(timeout: timeout, pause: plant[id].pause.seconds)
     connection = made
@@ -205,6 +212,16 @@ final class BusLine: @unchecked Sendable {
 
   /// The device was read, or given up.
   func judge(_ device: DeviceID) { board.with { $0.judged[device.index] = true } }
+
+  /// Counts a request, and how long its answer took.
+  func note<Value>(_ index: Int, _ result: Result<Value, ModbusFailure>, seconds: Double) {
+    note(index) { [now = clock()] in
+      switch result {
+      case .success: $0.replied(seconds * 1_000_000, at: now)
+      case .failure(let failure): $0.failed(failure)
+      }
+    }
+  }
 
   func note(_ index: Int, _ body: (inout DeviceStatistics) -> Void) {
     statistics.withLock { body(&$0[devices[index].id.index]) }

@@ -7,9 +7,6 @@ struct DialFailure: Error {
 
 /// Makes TCP connections with a deadline.
 enum Dial {
-  /// libmodbus waits with select(), which cannot take this descriptor or a larger one.
-  static let descriptorLimit: Int32 = 1024
-
   /// A connected, non-blocking socket; the addresses of a name are tried in turn.
   static func connect(host: String, port: Int, within seconds: Double) throws(DialFailure) -> Int32
   {
@@ -39,7 +36,6 @@ enum Dial {
     let descriptor = socket(address.ai_family, kind, address.ai_protocol)
     guard descriptor >= 0 else { throw failure(errno) }
     do throws(DialFailure) {
-      guard descriptor < descriptorLimit else { throw DialFailure(text: "too many open files") }
       var one: Int32 = 1
       let size = socklen_t(MemoryLayout<Int32>.size)
       setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &one, size)

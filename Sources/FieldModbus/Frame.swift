@@ -14,6 +14,9 @@ struct Frame {
 
   /// Transaction, protocol, length and unit.
   static let headerLength = 7
+  private static let senselessHeader = "an answer whose header makes no sense"
+  /// A frame on TCP is no longer than this.
+  static let longest = 260
   private static let exceptionFlag: UInt8 = 0x80
 
   init(reading request: ReadRequest, unit: Int, transaction: UInt16) {
@@ -27,12 +30,12 @@ struct Frame {
       }
     table = request.table
     count = request.addresses.count
-    var body: [UInt8] = []
-    body.reserveCapacity(5)
-    body.append(function)
-    Frame.append(request.addresses.lowerBound, to: &body)
-    Frame.append(count, to: &body)
-    bytes = Frame.packed(unit, transaction, body)
+    let number = Int(transaction)
+    let first = request.addresses.lowerBound
+    bytes = [
+      Frame.high(number), Frame.low(number), 0, 0, 0, 6, Frame.low(unit), function,
+      Frame.high(first), Frame.low(first), Frame.high(count), Frame.low(count),
+    ]
   }
 
   /// - Parameter words: one for a coil (0 or 1) or a register, more for a wider value.
@@ -68,7 +71,7 @@ struct Frame {
       throw .nonsense("an answer to another request")
     }
     guard reply[2] == 0, reply[3] == 0, Frame.number(reply, 4) == reply.count - 6 else {
-      throw .nonsense("an answer whose header makes no sense")
+      throw .nonsense(Frame.senselessHeader)
     }
     guard reply[6] == bytes[6] else { throw .nonsense("an answer of unit \(reply[6])") }
     if reply[7] == bytes[7] | Frame.exceptionFlag, reply.count == least {
@@ -76,6 +79,16 @@ struct Frame {
     }
     guard reply[7] == bytes[7] else { throw .nonsense("an answer to function \(reply[7])") }
     return count > 0 ? try values(reply) : try echo(reply)
+  }
+
+  /// How long the frame is that begins here; nil while too little of it has come to know.
+  static func length(of bytes: ArraySlice<UInt8>) throws(ModbusFailure) -> Int? {
+    guard bytes.count >= headerLength else { return nil }
+    let start = bytes.startIndex
+    let length = 6 + (Int(bytes[start + 4]) << 8 | Int(bytes[start + 5]))
+    guard bytes[start + 2] == 0, bytes[start + 3] == 0, (headerLength + 2...longest) ~= length
+    else { throw .nonsense(senselessHeader) }
+    return length
   }
 
   /// Whether it asks for values; else it is a command.
@@ -95,12 +108,10 @@ struct Frame {
     guard Int(reply[8]) == length, reply.count == start + length else {
       throw .nonsense("an answer of \(reply[8]) bytes where \(length) were asked for")
     }
-    let isBit = table.isBit
-    return (0..<count).map { place in
-      isBit
-        ? UInt16(reply[start + place / 8] >> UInt8(place % 8) & 1)
-        : UInt16(Frame.number(reply, start + 2 * place))
+    guard table.isBit else {
+      return (0..<count).map { UInt16(Frame.number(reply, start + 2 * $0)) }
     }
+    return (0..<count).map { UInt16(reply[start + $0 / 8] >> UInt8($0 % 8) & 1) }
   }
 
   private func echo(_ reply: [UInt8]) throws(ModbusFailure) -> [UInt16] {
@@ -112,24 +123,12 @@ struct Frame {
   }
 
   private static func packed(_ unit: Int, _ transaction: UInt16, _ body: [UInt8]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(headerLength + body.count)
-    append(Int(transaction), to: &bytes)
-    append(0, to: &bytes)
-    append(body.count + 1, to: &bytes)
-    bytes.append(UInt8(truncatingIfNeeded: unit))
-    bytes += body
-    return bytes
+    pair(Int(transaction)) + [0, 0] + pair(body.count + 1) + [low(unit)] + body
   }
 
-  private static func append(_ number: Int, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(truncatingIfNeeded: number >> 8))
-    bytes.append(UInt8(truncatingIfNeeded: number))
-  }
-
-  private static func pair(_ number: Int) -> [UInt8] {
-    [UInt8(truncatingIfNeeded: number >> 8), UInt8(truncatingIfNeeded: number)]
-  }
+  private static func pair(_ number: Int) -> [UInt8] { [high(number), low(number)] }
+  private static func high(_ number: Int) -> UInt8 { UInt8(truncatingIfNeeded: number >> 8) }
+  private static func low(_ number: Int) -> UInt8 { UInt8(truncatingIfNeeded: number) }
 
   private static func number(_ bytes: [UInt8], _ place: Int) -> Int {
     Int(bytes[place]) << 8 | Int(bytes[place + 1])

@@ -2,6 +2,9 @@ import CModbus
 
 /// What every libmodbus context of ours has in common.
 enum Libmodbus {
+  /// It waits with select(), which cannot take this descriptor or a larger one.
+  static let descriptorLimit: Int32 = 1024
+
   /// The whole answer must be there in time, and what then happens is decided here, not in the library.
   static func setDeadline(_ context: OpaquePointer, seconds timeout: Double) {
     let seconds = UInt32(timeout)

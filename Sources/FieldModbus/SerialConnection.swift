@@ -51,7 +51,7 @@ final class SerialConnection: Connection {
     guard modbus_connect(context) == 0 else { throw .noConnection(advice(errno)) }
     isOpen = true
     let descriptor = modbus_get_socket(context)
-    guard descriptor < Dial.descriptorLimit else {
+    guard descriptor < Libmodbus.descriptorLimit else {
       close()
       throw .noConnection("too many open files")
     }

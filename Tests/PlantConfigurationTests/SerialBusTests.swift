@@ -34,6 +34,15 @@ import Testing
     ("response_timeout_seconds: 0.5", "the bus 'wells' goes nowhere — state host"),
     ("host: 127.0.0.1, baud: 9600", "'baud' without 'serial' — it belongs to a serial line"),
     ("serial: /dev/ttyUSB0, port: 502", "the bus 'wells' has 'port' and 'serial'"),
+    (
+      "serial: /dev/ttyUSB0, requests_in_flight: 4",
+      "the bus 'wells' has 'requests_in_flight' and 'serial' — an answer over a serial line"
+    ),
+    (
+      "host: 127.0.0.1, requests_in_flight: 4, guard_seconds: 0.02",
+      "the bus 'wells' has 'requests_in_flight' and 'guard_seconds' — who needs a pause"
+    ),
+    ("gpio: relays, requests_in_flight: 2", "the bus 'wells' has 'requests_in_flight' and 'gpio'"),
     ("serial: ttyUSB0", "'ttyUSB0' is no device file — write its whole path"),
     ("serial: /dev/ttyUSB0, baud: 14400", "no line runs at 14400 baud — it is one of 1200,"),
     ("serial: /dev/ttyUSB0, parity: mark", "'mark' for 'parity'"),

@@ -13,7 +13,8 @@ extension Builder {
       Bus(
         name: section.name, link: link(of: section),
         responseTimeout: .seconds(section.number("response_timeout_seconds") ?? 0.5),
-        guardTime: .seconds(section.number("guard_seconds") ?? 0))
+        guardTime: .seconds(section.number("guard_seconds") ?? 0),
+        requestsInFlight: section.integer("requests_in_flight") ?? 1)
     }
     for (index, bus) in buses.enumerated() {
       let twin = buses[..<index].first { $0.isSamePlace(as: bus) }
@@ -43,12 +44,20 @@ extension Builder {
           section.mark, "the bus '\(section.name)' goes nowhere",
           "state host for Modbus TCP, serial for Modbus RTU, or gpio for the lines of a GPIO chip")
       }
+      if section.integer("requests_in_flight") ?? 1 > 1, section.number("guard_seconds") ?? 0 > 0 {
+        diagnostics.error(
+          section.mark(of: "requests_in_flight"),
+          "the bus '\(section.name)' has 'requests_in_flight' and 'guard_seconds'",
+          "who needs a pause between two requests does not take several at once: leave one out")
+      }
       return .tcp(host: section.text("host") ?? "", port: section.integer("port") ?? 502)
     }
-    if let stray = ["host", "port"].first(where: { section.has($0) }) {
+    if let stray = ["host", "port", "requests_in_flight"].first(where: { section.has($0) }) {
       diagnostics.error(
         section.mark(of: stray), "the bus '\(section.name)' has '\(stray)' and 'serial'",
-        "it is either a gateway or a serial line: leave one out")
+        stray == "requests_in_flight"
+          ? "an answer over a serial line does not say what it answers: leave it out"
+          : "it is either a gateway or a serial line: leave one out")
     }
     if !path.hasPrefix("/") {
       diagnostics.error(

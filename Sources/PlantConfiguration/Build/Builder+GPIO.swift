@@ -7,7 +7,7 @@ extension Builder {
   func chip(of section: Section) -> Bus.Link {
     let others = [
       "host", "port", "serial", "baud", "parity", "stop_bits", "rs485_direction",
-      "response_timeout_seconds", "guard_seconds",
+      "response_timeout_seconds", "guard_seconds", "requests_in_flight",
     ]
     if let stray = others.first(where: { section.has($0) }) {
       diagnostics.error(

@@ -37,6 +37,10 @@ extension SectionKind {
           "guard_seconds", .number(.seconds, 0...1), required: false,
           "Pause between two requests, for devices that need one. Default 0; a serial line keeps the silence of 3.5 characters besides."
         ),
+        Key(
+          "requests_in_flight", .integer(1...16), required: false,
+          "How many reads a device or gateway on Modbus TCP takes before it has answered the first; its manual says. Default 1."
+        ),
       ]
     case .deviceType: SectionKind.deviceTypeKeys
     case .deviceLine:

@@ -18,12 +18,18 @@ public struct Bus: Sendable, Equatable {
   public var responseTimeout: TimeSpan
   /// The pause between two requests that the slowest device needs; a serial line keeps its own silence too.
   public var guardTime: TimeSpan
+  /// How many reads may be on their way at once over Modbus TCP. (Messaging on TCP/IP 1.0b, NumberMaxOfServerTransaction)
+  public var requestsInFlight: Int
 
-  public init(name: String, link: Link, responseTimeout: TimeSpan, guardTime: TimeSpan) {
+  public init(
+    name: String, link: Link, responseTimeout: TimeSpan, guardTime: TimeSpan,
+    requestsInFlight: Int = 1
+  ) {
     self.name = name
     self.link = link
     self.responseTimeout = responseTimeout
     self.guardTime = guardTime
+    self.requestsInFlight = requestsInFlight
   }
 
   /// Where it is, as people read it.

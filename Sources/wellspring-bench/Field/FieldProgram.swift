@@ -75,8 +75,14 @@ enum FieldProgram {
     switch command {
     case "field-server": measure { () throws(ServerFailure) in try bench.serve() }
     case "field-cost":
-      guard let cost = bench.cost(rounds: 60) else { fail("libmodbus alone was not answered") }
-      print("{\"bare\": \(cost.bare), \"own\": \(cost.own)}")
+      let several = 8
+      guard let cost = bench.cost(rounds: 60, inFlight: several) else {
+        fail("libmodbus alone was not answered")
+      }
+      let figures = [("bare", cost.bare), ("own", cost.own), ("several", cost.several)].map {
+        "\"\($0.0)\": {\"cpu\": \($0.1.cpu), \"passed\": \($0.1.passed)}"
+      }
+      print("{\"in_flight\": \(several), \(figures.joined(separator: ", "))}")
     case "field-load":
       let load = bench.load(seconds: Int(number("--seconds", arguments) ?? 20))
       print("{\"core\": \(load.core), \"megabytes\": \(load.megabytes)}")

@@ -1,5 +1,6 @@
 import CAllocProbe
 import CModbus
+import Dispatch
 import FieldModbus
 import PlantModel
 import Quantities
@@ -16,11 +17,12 @@ struct NetworkBench {
   let plant: Plant
   private let port: Int
 
-  init(port: Int) {
+  /// - Parameter inFlight: how many requests are on their way at once.
+  init(port: Int, inFlight: Int = 1) {
     self.port = port
     let bus = Bus(
       name: "network", link: .tcp(host: "127.0.0.1", port: port), responseTimeout: .seconds(2),
-      guardTime: .zero)
+      guardTime: .zero, requestsInFlight: inFlight)
     let devices = (0..<NetworkBench.units).map {
       Device(name: "unit-\($0 + 1)", bus: BusID(0), unit: $0 + 1, type: "x", maximumRead: 125)
     }
@@ -49,21 +51,43 @@ struct NetworkBench {
     server.stop()
   }
 
-  /// Microseconds of CPU for one request of 100 registers: libmodbus alone, and the whole field.
-  func cost(rounds: Int) -> (bare: Double, own: Double)? {
-    var bare: [Double] = []
-    var own: [Double] = []
-    let field = ModbusField(plant: plant, clock: { FieldTruth.now }, log: { _ in })
-    round(field)
-    for _ in 0..<5 {
-      guard let micros = bareRounds(rounds) else { return nil }
-      bare.append(micros)
-      let before = PollBench.cpuMicroseconds
-      for _ in 0..<rounds { round(field) }
-      own.append((PollBench.cpuMicroseconds - before) / Double(rounds * NetworkBench.units))
+  /// What one request of 100 registers takes.
+  struct Cost {
+    /// Microseconds of CPU, and on the clock.
+    var cpu: Double
+    var passed: Double
+  }
+
+  /// What a request takes libmodbus alone, the whole field, and the field with several requests on their way; medians.
+  func cost(rounds: Int, inFlight: Int) -> (bare: Cost, own: Cost, several: Cost)? {
+    let fields = [self, NetworkBench(port: port, inFlight: inFlight)].map {
+      ModbusField(plant: $0.plant, clock: { FieldTruth.now }, log: { _ in })
     }
-    field.stop()
-    return (bare.sorted()[2], own.sorted()[2])
+    defer { for field in fields { field.stop() } }
+    for field in fields { round(field) }
+    var found: [[Cost]] = [[], [], []]
+    for _ in 0..<5 {
+      var answered = true
+      found[0].append(cost(rounds) { answered = bareRounds(rounds) })
+      guard answered else { return nil }
+      for (index, field) in fields.enumerated() {
+        found[index + 1].append(cost(rounds) { for _ in 0..<rounds { round(field) } })
+      }
+    }
+    let medians = found.map { costs in
+      Cost(cpu: costs.map(\.cpu).sorted()[2], passed: costs.map(\.passed).sorted()[2])
+    }
+    return (medians[0], medians[1], medians[2])
+  }
+
+  private func cost(_ rounds: Int, _ body: () -> Void) -> Cost {
+    let begun = DispatchTime.now().uptimeNanoseconds
+    let before = PollBench.cpuMicroseconds
+    body()
+    let requests = Double(rounds * NetworkBench.units)
+    return Cost(
+      cpu: (PollBench.cpuMicroseconds - before) / requests,
+      passed: Double(DispatchTime.now().uptimeNanoseconds - begun) / 1000 / requests)
   }
 
   /// Reads all points every second for so long: the share of one core, and the memory resident in the end.
@@ -101,23 +125,22 @@ struct NetworkBench {
     field.drain()
   }
 
-  private func bareRounds(_ rounds: Int) -> Double? {
-    guard let line = modbus_new_tcp("127.0.0.1", Int32(port)) else { return nil }
+  private func bareRounds(_ rounds: Int) -> Bool {
+    guard let line = modbus_new_tcp("127.0.0.1", Int32(port)) else { return false }
     defer { modbus_free(line) }
-    guard modbus_connect(line) == 0 else { return nil }
+    guard modbus_connect(line) == 0 else { return false }
+    defer { modbus_close(line) }
     var words = [UInt16](repeating: 0, count: 125)
-    let before = PollBench.cpuMicroseconds
     for _ in 0..<rounds {
       for unit in 1...NetworkBench.units {
         modbus_set_slave(line, Int32(unit))
         guard
           modbus_read_registers(line, 0, Int32(NetworkBench.registers), &words)
             == Int32(NetworkBench.registers)
-        else { return nil }
+        else { return false }
       }
     }
-    modbus_close(line)
-    return (PollBench.cpuMicroseconds - before) / Double(rounds * NetworkBench.units)
+    return true
   }
 
   private var residentMegabytes: Double {

@@ -21,11 +21,11 @@ enum PointPlant {
   static func make(
     port: Int = 502, serial: SerialLine? = nil, units: [Int] = [1],
     timeout: TimeSpan = .seconds(0.1), proof: Bool = true,
-    maximumRead: Int = 100, mergeGap: Int = 8, _ signals: [Signal]
+    maximumRead: Int = 100, mergeGap: Int = 8, inFlight: Int = 1, _ signals: [Signal]
   ) -> Plant {
     let bus = Bus(
       name: "bus", link: serial.map { .serial($0) } ?? .tcp(host: "127.0.0.1", port: port),
-      responseTimeout: timeout, guardTime: .zero)
+      responseTimeout: timeout, guardTime: .zero, requestsInFlight: inFlight)
     let devices = units.enumerated().map {
       Device(
         name: "device-\($0.offset)", bus: BusID(0), unit: $0.element, type: "x",

@@ -5,6 +5,8 @@ every false answer carries. Holding registers keep what is written.
 
 Prints `port N` first. Then takes one command a line on standard input and answers with one line:
   be KIND         how to answer from now on, see KINDS
+                  backwards: those that came last are answered first; single: of those that came together
+                  only the first is answered
   seed N          with `be anything`: draws a kind for every request
   deaf UNIT       this unit alone is silent; `deaf 0` ends it
   mute ADDRESS    reads of a block with this register are not answered; `mute -1` ends it
@@ -12,6 +14,7 @@ Prints `port N` first. Then takes one command a line on standard input and answe
   holding A V     what is in a holding register changes by itself
   writes          print every write since the last time as unit:address=value
   counts          print requests and connections so far
+  overtaken       print whether an answer was sent before that of an earlier request
   close           stop listening and drop every client
   reopen          listen again on the same port
 """
@@ -25,7 +28,8 @@ import time
 
 POISON = 0xDEAD
 KINDS = ["well", "silent", "late", "half", "cut", "transaction", "unit", "function", "twice",
-         "count", "protocol", "garbage", "split", "busy", "failure", "echo", "dribble"]
+         "count", "protocol", "garbage", "split", "busy", "failure", "echo", "dribble",
+         "backwards", "single"]
 
 
 class Device:
@@ -35,6 +39,7 @@ class Device:
         self.holding, self.log = {}, []
         self.requests, self.connections = 0, 0
         self.clients, self.waiting = {}, []
+        self.sent, self.overtaken = 0, False
         self.listener, self.port = None, 0
         self.listen()
 
@@ -63,9 +68,13 @@ class Device:
                 elif ready in self.clients:
                     self.receive(ready)
             now = time.monotonic()
-            due = [entry for entry in self.waiting if entry[0] <= now]
+            due = sorted((entry for entry in self.waiting if entry[0] <= now), key=lambda e: e[0])
             self.waiting = [entry for entry in self.waiting if entry[0] > now]
             for _, client, data in due:
+                if self.kind == "backwards":
+                    number = struct.unpack(">H", data[:2])[0]
+                    self.overtaken |= number < self.sent
+                    self.sent = number
                 self.send(client, data)
 
     def command(self, words):
@@ -80,6 +89,8 @@ class Device:
         elif words[0] == "writes":
             log, self.log = self.log, []
             return " ".join(log)
+        elif words[0] == "overtaken":
+            return "true" if self.overtaken else "false"
         elif words[0] == "counts":
             return f"{self.requests} {self.connections}"
         elif words[0] == "close":
@@ -117,6 +128,8 @@ class Device:
             end = 6 + struct.unpack(">H", data[4:6])[0]
             self.clients[client] = data[end:]
             self.requests += 1
+            if self.kind == "single":
+                self.clients[client] = b""
             self.answer(client, data[:end])
 
     def body(self, unit, request, poison):
@@ -178,6 +191,8 @@ class Device:
         elif kind == "split":
             self.send(client, data[:8])
             self.waiting.append((now + 0.01, client, data[8:]))
+        elif kind == "backwards":
+            self.waiting.append((now + 0.05 - 0.005 * (transaction % 9), client, data))
         elif kind == "dribble":
             for place in range(len(data)):
                 self.waiting.append((now + 0.06 * place, client, data[place : place + 1]))
