@@ -10,9 +10,9 @@ struct Ahead {
 
   init() {}
 
-  init(_ requests: [ReadRequest], _ found: [Reply?], asked: Instant) {
+  init(_ requests: [ReadRequest], _ replies: [Reply], asked: Instant) {
     self.asked = asked
-    replies = zip(requests, found).compactMap { request, reply in reply.map { (request, $0) } }
+    self.replies = zip(requests, replies).map { ($0, $1) }
   }
 
   func holds(_ request: ReadRequest) -> Bool { replies.contains { $0.request.isSame(as: request) } }
@@ -68,8 +68,8 @@ extension BusLine {
       requests.map {
         Frame(reading: $0, unit: plant[$0.device].unit, transaction: line.nextTransaction())
       })
-    ahead = Ahead(requests, replies, asked: asked)
-    alone.asked(isComplete: !replies.contains { $0 == nil }, at: clock())
+    ahead = replies.map { Ahead(requests, $0, asked: asked) } ?? Ahead()
+    alone.asked(isComplete: replies != nil, at: clock())
   }
 
   /// What this round asks for from here on, as many as may be on their way at once.

@@ -19,6 +19,9 @@ final class TCPConnection: Connection {
   /// Negative while there is no connection.
   private var descriptor: Int32 = -1
   private var transaction: UInt16 = 0
+  /// Odd, so that every number has its turn; and sixteen in a row lie 1000 and more apart and differ in both bytes, so
+  /// that an answer whose number is one off, or damaged, is an answer to none of the requests that are on their way.
+  private static let transactionStep: UInt16 = 0x9E37
   /// What has come, and which part of it is no answer yet.
   private var buffer = [UInt8](repeating: 0, count: 4 * Frame.longest)
   private var waiting = 0..<0
@@ -52,7 +55,7 @@ final class TCPConnection: Connection {
   }
 
   func nextTransaction() -> UInt16 {
-    transaction &+= 1
+    transaction &+= TCPConnection.transactionStep
     return transaction
   }
 
@@ -70,9 +73,9 @@ final class TCPConnection: Connection {
 
   /// Sends several requests at once and gives what came back for each, in their order.
   ///
-  /// Each answer may take its time after the one before it. One that fails ends them all: what has come by then holds,
-  /// and no device is blamed for another's silence.
-  func exchange(_ frames: [Frame]) -> [Reply?] {
+  /// Each answer may take its time after the one before it. All of them count or none: where one lacks some bytes, the
+  /// next one's are taken for its own, which shows only in the end. The connection is closed then, and nobody is blamed.
+  func exchange(_ frames: [Frame]) -> [Reply]? {
     var replies = [Reply?](repeating: nil, count: frames.count)
     do throws(ModbusFailure) {
       try open()
@@ -87,8 +90,12 @@ final class TCPConnection: Connection {
         replies[place] = Reply(
           result: try result(frames[place], answer), seconds: Monotonic.seconds - begun)
       }
-    } catch { close() }
-    return replies
+      guard waiting.isEmpty else { throw .nonsense("more than the answers") }
+      return replies.compactMap(\.self)
+    } catch {
+      close()
+      return nil
+    }
   }
 
   private func result(_ frame: Frame, _ answer: [UInt8]) throws(ModbusFailure) -> Result<

@@ -14,10 +14,11 @@ import Testing
     let inputs = (0..<InFlightTests.devices).flatMap {
       PointPlant.inputs(10 * $0..<10 * $0 + 4, device: $0)
     }
-    return FieldRig(
-      PointPlant.make(
-        port: peer.port, units: Array(1...InFlightTests.devices), inFlight: 8, inputs + more),
-      peer: peer)
+    var plant = PointPlant.make(
+      port: peer.port, units: Array(1...InFlightTests.devices), inFlight: 8, inputs + more)
+    // What was false a minute ago is still seen.
+    for place in plant.points.indices { plant.points[place].maximumAge = .hours(1) }
+    return FieldRig(plant, peer: peer)
   }
 
   private func isTrue(_ rig: FieldRig, since begun: Instant, but silent: Int? = nil) -> Bool {
@@ -51,6 +52,19 @@ import Testing
     #expect(peer.tell("counts").hasSuffix(" 1"))
   }
 
+  /// An answer that carries the number of the request before or after its own must be an answer to neither.
+  @Test func numbersOfRequestsOnTheirWayLieFarApart() throws {
+    let line = TCPConnection(host: "127.0.0.1", port: 1, timeout: 1)
+    let numbers = (0..<65_536).map { _ in line.nextTransaction() }
+    #expect(Set(numbers).count == 65_536)
+    for (place, number) in numbers.enumerated() {
+      for other in numbers[(place + 1)...].prefix(15) {
+        #expect(min(number &- other, other &- number) >= 1000)
+        #expect(number >> 8 != other >> 8 && number & 0xFF != other & 0xFF)
+      }
+    }
+  }
+
   @Test func aSilentDeviceIsTheOnlyOneThatIsBlamed() throws {
     let peer = try Peer("hostile.py")
     let rig = rig(peer)
@@ -77,6 +91,18 @@ import Testing
     // A connection is given up for each try of several: after 0, 2, 4 … 64 s.
     let connections = Int(peer.tell("counts").split(separator: " ")[1]) ?? 0
     #expect((3...8).contains(connections), "\(connections)")
+  }
+
+  /// An answer that lacks some bytes takes them from the next one, and both look well until the last is missed.
+  @Test func anAnswerThatLacksSomeBytesSpoilsAllThatCameWithIt() throws {
+    let peer = try Peer("hostile.py")
+    let rig = rig(peer)
+    peer.tell("be short")
+    for scan in 0..<10 {
+      rig.scan(by: .seconds(61))
+      expectNothingFalse(rig, "scan \(scan)")
+    }
+    #expect(rig.field.statistics.contains { $0.failures > 0 })
   }
 
   @Test func aRefusalAmongOthersIsAnAnswer() throws {

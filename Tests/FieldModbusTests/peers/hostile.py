@@ -7,6 +7,7 @@ Prints `port N` first. Then takes one command a line on standard input and answe
   be KIND         how to answer from now on, see KINDS
                   backwards: those that came last are answered first; single: of those that came together
                   only the first is answered
+                  short: every third answer lacks its last two bytes, and the next one follows at once
   seed N          with `be anything`: draws a kind for every request
   deaf UNIT       this unit alone is silent; `deaf 0` ends it
   mute ADDRESS    reads of a block with this register are not answered; `mute -1` ends it
@@ -29,7 +30,7 @@ import time
 POISON = 0xDEAD
 KINDS = ["well", "silent", "late", "half", "cut", "transaction", "unit", "function", "twice",
          "count", "protocol", "garbage", "split", "busy", "failure", "echo", "dribble",
-         "backwards", "single"]
+         "backwards", "single", "short"]
 
 
 class Device:
@@ -39,7 +40,7 @@ class Device:
         self.holding, self.log = {}, []
         self.requests, self.connections = 0, 0
         self.clients, self.waiting = {}, []
-        self.sent, self.overtaken = 0, False
+        self.order, self.sent, self.overtaken = {}, 0, False
         self.listener, self.port = None, 0
         self.listen()
 
@@ -72,7 +73,7 @@ class Device:
             self.waiting = [entry for entry in self.waiting if entry[0] > now]
             for _, client, data in due:
                 if self.kind == "backwards":
-                    number = struct.unpack(">H", data[:2])[0]
+                    number = self.order[data[:2]]
                     self.overtaken |= number < self.sent
                     self.sent = number
                 self.send(client, data)
@@ -191,8 +192,11 @@ class Device:
         elif kind == "split":
             self.send(client, data[:8])
             self.waiting.append((now + 0.01, client, data[8:]))
+        elif kind == "short":
+            self.send(client, data[: len(data) - 2 * (self.requests % 3 == 0)])
         elif kind == "backwards":
-            self.waiting.append((now + 0.05 - 0.005 * (transaction % 9), client, data))
+            self.order[data[:2]] = self.requests
+            self.waiting.append((now + 0.05 - 0.005 * (self.requests % 9), client, data))
         elif kind == "dribble":
             for place in range(len(data)):
                 self.waiting.append((now + 0.06 * place, client, data[place : place + 1]))
