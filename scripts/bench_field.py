@@ -88,17 +88,29 @@ def network(options):
     return told
 
 
+def gpio():
+    """Measured where there are GPIO chips of a real kernel: in the rig, whose kernel is built once."""
+    print("== GPIO of a real kernel: from an edge to the output that it decides; pulses ==", flush=True)
+    done = subprocess.run([os.path.join(ROOT, "Tests", "Rig", "gpio"), "--figures"], stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, encoding="utf-8", check=False, cwd=ROOT)
+    rows = [line for line in done.stdout.splitlines() if line.startswith(("ok ", "FAILED "))]
+    print("\n".join(row.split(None, 1)[1] for row in rows), flush=True)
+    if done.returncode == 0 and rows:
+        return []
+    return ["GPIO: " + "\n".join(done.stdout.splitlines()[-5:])]
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--exchanges", type=int, default=500_000, help="faulty ones over TCP; a tenth on lines")
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--only", choices=["faults", "line", "crowd", "network"])
+    parser.add_argument("--only", choices=["faults", "line", "crowd", "network", "gpio"])
     options = parser.parse_args()
     options.seconds = int(options.seconds)
     told = []
     with tempfile.TemporaryDirectory(prefix="wellspring-field-") as folder:
         for name, run in [("line", lambda: line(folder, options)), ("crowd", lambda: crowd(folder, options)),
-                          ("network", lambda: network(options)), ("faults", lambda: faults(options))]:
+                          ("network", lambda: network(options)), ("gpio", gpio), ("faults", lambda: faults(options))]:
             if options.only in (None, name):
                 told += run()
     for text in told:
