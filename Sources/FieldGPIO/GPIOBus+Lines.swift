@@ -45,18 +45,36 @@ extension GPIOBus {
     guard let line = inputs[place].line else {
       return mayTake ? try take(place) : nil
     }
-    try follow(place)
-    let level = try line.read()
-    switch inputs[place].use {
-    case .state(var debounce):
-      // An edge that was lost is made good by what the line shows.
-      _ = debounce.edge(to: level, at: monotonic())
-      inputs[place].use = .state(debounce)
-      publish(debounce.state, place)
-    case .pulses(let counter): publish(counter, place)
-    case nil: break
+    do throws(GPIOFailure) {
+      try follow(place)
+      let level = try line.read()
+      switch inputs[place].use {
+      case .state(var debounce):
+        // An edge that was lost is made good by what the line shows.
+        _ = debounce.edge(to: level, at: monotonic())
+        inputs[place].use = .state(debounce)
+        publish(debounce.state, place)
+      case .pulses(let counter): publish(counter, place)
+      case nil: break
+      }
+      return nil
+    } catch {
+      return try letGo(input: place, error)
     }
-    return nil
+  }
+
+  /// Lets go of an input that fails, and of it alone; what to say of it. It is taken again at the next look.
+  ///
+  /// - Throws: only that the chip is gone.
+  func letGo(input place: Int, _ failure: GPIOFailure) throws(GPIOFailure) -> String {
+    inputs[place].line = nil
+    return try trouble(failure, plant[inputs[place].point])
+  }
+
+  /// The same of an output: it falls to what its wiring makes of it, until it is taken as what is wanted then.
+  private func letGo(output place: Int, _ failure: GPIOFailure) throws(GPIOFailure) -> String {
+    outputs[place].line = nil
+    return try trouble(failure, plant[outputs[place].point])
   }
 
   private func take(_ place: Int) throws(GPIOFailure) -> String? {
@@ -102,25 +120,37 @@ extension GPIOBus {
       }
       outputs[place].told = wish
       wrote(outputs[place].device)
-      show(wish, outputs[place].point)
+      // It is had once it is read back.
+      return try look(atOutput: place, mayTake: false)
+    }
+    do throws(GPIOFailure) {
+      let state = try line.read()
+      show(state, outputs[place].point)
+      if state != outputs[place].told, !outputs[place].isContrary {
+        outputs[place].isContrary = true
+        notice(
+          .writeNotKept, outputs[place].device, "does not keep what '\(spec.name)' is told")
+      } else if state == outputs[place].told {
+        outputs[place].isContrary = false
+      }
+      try tell(place, wish, again: state != wish)
       return nil
+    } catch {
+      return try letGo(output: place, error)
     }
-    let state = try line.read()
-    show(state, outputs[place].point)
-    if state != outputs[place].told, !outputs[place].isContrary {
-      outputs[place].isContrary = true
-      notice(.writeNotKept, outputs[place].device, "does not keep what '\(spec.name)' is told")
-    } else if state == outputs[place].told {
-      outputs[place].isContrary = false
-    }
-    try tell(place, wish, again: state != wish)
-    return nil
   }
 
   /// Tells every output that is held what is wanted now.
+  ///
+  /// - Throws: only that the chip is gone.
   func tellAll() throws(GPIOFailure) {
     for place in outputs.indices where outputs[place].line != nil {
-      if let wish = wish(outputs[place]) { try tell(place, wish, again: false) }
+      guard let wish = wish(outputs[place]) else { continue }
+      do throws(GPIOFailure) {
+        try tell(place, wish, again: false)
+      } catch {
+        missed(outputs[place].device, try letGo(output: place, error))
+      }
     }
   }
 

@@ -67,7 +67,7 @@ final class GPIOBus {
     if writes, !mayWrite { nextLook = now }
     mayWrite = writes
     do throws(GPIOFailure) {
-      for place in readable { try follow(place) }
+      for place in readable { try followAlone(place) }
       settle(at: now)
       if now >= nextLook {
         nextLook = now + GPIOBus.lookEvery
@@ -80,6 +80,15 @@ final class GPIOBus {
       lose(error)
     }
     return inputs.compactMap(\.deadline).reduce(nextLook, min)
+  }
+
+  /// Takes the edges of an input; what fails costs that line alone.
+  private func followAlone(_ place: Int) throws(GPIOFailure) {
+    do throws(GPIOFailure) {
+      try follow(place)
+    } catch {
+      missed(inputs[place].device, try letGo(input: place, error))
+    }
   }
 
   /// Lets every line go, after a last telling of what is wanted.
@@ -148,7 +157,7 @@ final class GPIOBus {
     return board.with { [point = output.point] in $0.wanted[point.index] }.map { $0 >= 0.5 }
   }
 
-  private func missed(_ place: Int, _ text: String) {
+  func missed(_ place: Int, _ text: String) {
     devices[place].statistics.failed(.noAnswer)
     guard devices[place].recovery.failed(at: clock()) else { return }
     judge(place)

@@ -135,6 +135,28 @@ import Testing
     #expect(rig.sample("a.1").isUsable)
   }
 
+  /// An error of one line that is held is no reason to let the others go.
+  @Test(arguments: [1, 3])
+  func aHeldLineThatFailsCostsItselfAndNoOther(_ offset: Int) {
+    let rig = GPIORig()
+    rig.want(["a.3": 1, "a.4": 1])
+    rig.turn()
+    rig.chips.line(offset).failure = GPIOFailure(code: ETIMEDOUT)
+    rig.want(["a.3": 0, "a.4": 0])
+    rig.turn(after: 10, readable: [0, 1])
+    #expect(rig.chips.line(4).history == [true, false])
+    for _ in 0..<5 { rig.turn() }
+    #expect(rig.chips.opened == 1)
+    #expect([0, 2, 4, 5].allSatisfy { rig.chips.line($0).holders == 1 })
+    #expect(
+      rig.log.count == 1 && rig.log[0].hasPrefix("deviceAway a: line \(offset) ('a.\(offset)')"))
+    #expect(rig.sample("a.0").isUsable && rig.sample("b.5").isUsable)
+    rig.chips.line(offset).failure = nil
+    for _ in 0..<10 { rig.turn() }
+    #expect(rig.log.last == "deviceBack a: its lines are held again")
+    #expect(rig.chips.line(offset).holders == 1)
+  }
+
   @Test(arguments: [ENODEV, EIO])
   func aChipThatIsPulledOutIsTakenAgain(_ code: Int32) {
     let rig = GPIORig()
