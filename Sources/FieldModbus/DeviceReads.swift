@@ -60,10 +60,10 @@ struct DeviceReads {
       .min { (all[$0].restsUntil ?? now) < (all[$1].restsUntil ?? now) }
   }
 
-  /// One point alone of a block that is refused, another one each time: if that is answered it is a
-  /// register that is at fault, and not the device's state.
+  /// One point that was not refused by itself, another one each time: if that is answered it is a register that is at
+  /// fault, and not the device's state. Nil when there is none.
   mutating func witness(in plant: Plant) -> ReadRequest? {
-    let points = all.filter { !$0.isLeftOut && $0.request.points.count > 1 }
+    let points = all.filter { !$0.isLeftOut && ($0.request.points.count > 1 || $0.refusals == 0) }
       .flatMap { read in read.request.points.map { (read.request, $0) } }
     guard !points.isEmpty else { return nil }
     let (request, point) = points[witnesses % points.count]

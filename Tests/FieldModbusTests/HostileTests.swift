@@ -182,6 +182,23 @@ import Testing
     }
   }
 
+  /// It alone is due in most rounds: what the device says to others shows that it is the register's fault.
+  @Test func aRegisterThatIsRefusedAmongSeldomOnesIsNoLostDevice() throws {
+    let peer = try Peer("hostile.py")
+    peer.tell("undefined 200")
+    var plant = PointPlant.make(port: peer.port, PointPlant.inputs([0, 200, 400]))
+    for place in plant.points.indices {
+      plant.points[place].every = .seconds(30)
+      plant.points[place].maximumAge = .minutes(2)
+    }
+    let rig = FieldRig(plant, peer: peer)
+    for _ in 0..<100 { rig.scan() }
+    #expect(rig.log.count == 1, "\(rig.log)")
+    #expect(
+      rig.log.first?.hasPrefix("registerRefused device-0: cannot be asked for input 200") == true)
+    #expect(isTrue(rig, "r0", 0) && isTrue(rig, "r400", 400))
+  }
+
   @Test(arguments: ["mute", "undefined"])
   func aBlockWithOneBadRegisterIsReadAroundIt(fault: String) throws {
     let peer = try Peer("hostile.py")
