@@ -67,10 +67,7 @@ struct ActedMachine: Sendable {
   private func nextStep(after last: Int) -> Int? {
     guard let run, let status else { return nil }
     return run.writing.steps.indices.first { place in
-      place > last
-        && run.writing.steps[place].states.contains { state in
-          word(at: status, with: (run.writing.steps[place].mask, state)) != nil
-        }
+      place > last && word(at: status, with: run.writing.steps[place]) != nil
     }
   }
 
@@ -87,12 +84,8 @@ struct ActedMachine: Sendable {
       if !isKnown { registers.append(point.register) }
     }
     shown = registers.map { register in
-      var wanted: (mask: UInt16, state: UInt16)?
-      if isStatus(register), !isRunning, let step, let run {
-        let row = run.writing.steps[step]
-        wanted = row.states.first { word(at: register, with: (row.mask, $0)) != nil }
-          .map { (row.mask, $0) }
-      }
+      let isOnTheWay = isStatus(register) && !isRunning
+      let wanted = isOnTheWay ? step.flatMap { run?.writing.steps[$0] } : nil
       return Shown(
         table: register.table, address: register.address,
         word: word(at: register, with: wanted) ?? 0)
@@ -104,15 +97,15 @@ struct ActedMachine: Sendable {
   }
 
   /// The smallest word of a register that shows what its signals are to show; nil when there is none.
-  private func word(at register: Register, with fixed: (mask: UInt16, state: UInt16)?) -> UInt16? {
+  private func word(at register: Register, with row: Writing.Step?) -> UInt16? {
     let own = points.indices.filter {
       points[$0].direction == .input && points[$0].register.table == register.table
         && points[$0].register.address == register.address
     }
     let all: ClosedRange<UInt16> = register.table.isBit ? 0...1 : 0...UInt16.max
     return all.first { word in
-      if let fixed, word & fixed.mask != fixed.state { return false }
-      if fixed == nil, isStatus(register), run?.writing.word(at: word) != nil { return false }
+      if let row, !row.fits(word) { return false }
+      if row == nil, isStatus(register), run?.writing.word(at: word) != nil { return false }
       return own.allSatisfy { shows(word, points[$0], names[$0]) }
     }
   }

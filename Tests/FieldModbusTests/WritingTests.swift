@@ -143,6 +143,14 @@ import Testing
     #expect(tell(output, 0, at: 2, seen: 350).words == [0])
   }
 
+  @Test func aRowMayBeAnythingButAState() {
+    let writing = Writing(
+      status: PointID(1),
+      steps: [Writing.Step(mask: 0xFF, states: [0], isNegated: true, word: 6)])
+    #expect(writing.word(at: 0) == nil && writing.word(at: 0x0300) == nil)
+    #expect([1, 65, 0x03FF].allSatisfy { writing.word(at: $0) == 6 })
+  }
+
   @Test mutating func whoeverSetsItAgainAndAgainIsAnsweredSeldom() {
     let output = WritingTests.value { _ in }
     _ = tell(output, 100, at: 0)

@@ -95,6 +95,14 @@ import Testing
       "2 has bits that the mask 1 leaves out"
     ),
     (
+      "signals: { a: { \(output), words: [0, 1], steps: [{ status: b, mask: 1, write: 1 }] }, b: { \(input) } }",
+      "a step of 'a' needs one of 'is' and 'is_not'"
+    ),
+    (
+      "signals: { a: { \(output), words: [0, 1], steps: [{ status: b, mask: 1, is: [1], is_not: [0], write: 1 }] }, b: { \(input) } }",
+      "a step of 'a' needs one of 'is' and 'is_not'"
+    ),
+    (
       "signals: { a: { \(output), words: [0, 1], steps: [{ status: b, mask: 1, is: [1], write: 1 }, { status: c, mask: 1, is: [0], write: 1 }] }, b: { \(input) }, c: { direction: input, unit: count, table: input, address: 0 } }",
       "the steps of 'a' go by two status words"
     ),

@@ -110,15 +110,22 @@ extension Builder {
       }
       writing.status = writing.status ?? status
       let mask = step.integer("mask") ?? 0
-      let states = step.integers("is")
+      let key = step.has("is_not") ? "is_not" : "is"
+      if step.has("is") == step.has("is_not") {
+        diagnostics.error(
+          step.has("is") ? step.mark(of: "is_not") : step.mark,
+          "a step of '\(signal.name)' needs one of 'is' and 'is_not'",
+          "state what the bits are in this row, or what they are not")
+      }
+      let states = step.integers(key)
       if let stray = states.first(where: { $0 & ~mask != 0 }) {
         diagnostics.error(
-          step.mark(of: "is"), "\(stray) has bits that the mask \(mask) leaves out",
+          step.mark(of: key), "\(stray) has bits that the mask \(mask) leaves out",
           "it would never fit: mend one of them")
       }
       writing.steps.append(
         Writing.Step(
-          mask: UInt16(mask), states: states.map { UInt16($0) },
+          mask: UInt16(mask), states: states.map { UInt16($0) }, isNegated: key == "is_not",
           word: UInt16(step.integer("write") ?? 0)))
     }
     return writing

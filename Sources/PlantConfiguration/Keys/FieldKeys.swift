@@ -80,7 +80,10 @@ extension SectionKind {
       [
         Key("status", .text, "The input of the same type that holds the status word."),
         Key("mask", .integer(0...65_535), "The bits of it that are looked at."),
-        Key("is", .list(.integer(0...65_535)), "What they are in this row."),
+        Key("is", .list(.integer(0...65_535)), required: false, "What they are in this row."),
+        Key(
+          "is_not", .list(.integer(0...65_535)), required: false,
+          "In its place: they are anything but that."),
         Key("write", .integer(0...65_535), "The word that is written then."),
       ]
     case .device:

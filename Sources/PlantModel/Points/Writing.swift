@@ -8,13 +8,19 @@ public struct Writing: Sendable, Equatable {
     public var mask: UInt16
     /// What they are in this row.
     public var states: [UInt16]
+    /// They are anything but that.
+    public var isNegated: Bool
     public var word: UInt16
 
-    public init(mask: UInt16, states: [UInt16], word: UInt16) {
+    public init(mask: UInt16, states: [UInt16], isNegated: Bool = false, word: UInt16) {
       self.mask = mask
       self.states = states
+      self.isNegated = isNegated
       self.word = word
     }
+
+    /// Whether a status word is of this row.
+    public func fits(_ status: UInt16) -> Bool { states.contains(status & mask) != isNegated }
   }
 
   /// The input that holds the status word; there is one where there are steps.
@@ -50,6 +56,6 @@ public struct Writing: Sendable, Equatable {
 
   /// The word that a status asks for on the way to 1; nil for the word for 1 itself.
   public func word(at status: UInt16) -> UInt16? {
-    steps.first { $0.states.contains(status & $0.mask) }?.word
+    steps.first { $0.fits(status) }?.word
   }
 }
