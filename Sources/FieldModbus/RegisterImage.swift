@@ -12,9 +12,15 @@ public final class RegisterImage: @unchecked Sendable {
   private let lock = Mutex(())
   private var maps: [UnsafeMutablePointer<modbus_mapping_t>]
   private var silent: [Bool]
+  private var shared: [SharedRegister]
+  /// By point: whether a shared register shows it.
+  private let isShared: [Bool]
 
   public init?(plant: Plant) {
     self.plant = plant
+    let shared = SharedRegister.all(in: plant)
+    self.shared = shared
+    isShared = plant.points.map { point in shared.contains { $0.isPlace(of: point) } }
     maps = []
     silent = plant.devices.map { _ in false }
     for device in plant.devices.indices {
@@ -50,9 +56,15 @@ public final class RegisterImage: @unchecked Sendable {
       for index in plant.points.indices where plant.points[index].direction == .input {
         if values[index].isNaN {
           silent[plant.points[index].device.index] = true
-        } else {
+        } else if !isShared[index] {
           store(values[index], PointID(index))
         }
+      }
+      for place in shared.indices {
+        guard let word = shared[place].word(values, plant) else { continue }
+        let map = maps[shared[place].device.index].pointee
+        let table = shared[place].table == .input ? map.tab_input_registers : map.tab_registers
+        table![shared[place].address] = word
       }
     }
   }
