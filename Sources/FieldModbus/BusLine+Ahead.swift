@@ -31,14 +31,25 @@ struct Ahead {
 /// So a silent device behind a gateway costs the others one time-out more, and a gateway that takes one request after all
 /// costs one a minute.
 struct AskingAlone {
-  private(set) var until = Instant.distantPast
+  private var until = Instant.distantPast
   private var wait = TimeSpan.zero
+  /// The round after one that was cut short goes alone however long ago that was, so that something is read.
+  private var isNextRound = false
+  private var isThisRound = false
 
   static let firstWait = TimeSpan.seconds(2)
   static let longestWait = TimeSpan.seconds(60)
 
+  func isDue(at now: Instant) -> Bool { isThisRound || now < until }
+
+  mutating func roundBegins() {
+    isThisRound = isNextRound
+    isNextRound = false
+  }
+
   /// Several were asked.
   mutating func asked(isComplete: Bool, at now: Instant) {
+    isNextRound = !isComplete
     wait = isComplete ? .zero : min(max(wait * 2, AskingAlone.firstWait), AskingAlone.longestWait)
     until = now + wait
   }
@@ -55,14 +66,15 @@ extension ReadRequest {
 ///
 /// Who judges devices sees one answer after the other as ever, and a command waits for no more than what is on its way.
 extension BusLine {
-  /// Sends a read along with those that follow it, unless its answer is there already.
-  func askAhead(_ index: Int, _ place: Int) {
-    guard plant[id].requestsInFlight > 1, pause == 0,
-      !ahead.holds(devices[index].reads.all[place].request), clock() >= alone.until
-    else { return }
+  /// Sends a read along with those that follow it, unless its answer is there already; false when they were not all
+  /// answered and the round is over: what the device still has to say to them must not meet the next ones.
+  func askAhead(_ index: Int, _ place: Int) -> Bool {
+    guard plant[id].requestsInFlight > 1, isForSeveral(index),
+      !ahead.holds(devices[index].reads.all[place].request), !alone.isDue(at: clock())
+    else { return true }
     let requests = upcoming(index, place)
-    guard requests.count > 1 else { return }
-    guard let line = try? line() as? TCPConnection else { return }
+    guard requests.count > 1 else { return true }
+    guard let line = try? line() as? TCPConnection else { return true }
     let asked = clock()
     let replies = line.exchange(
       requests.map {
@@ -70,13 +82,17 @@ extension BusLine {
       })
     ahead = replies.map { Ahead(requests, $0, asked: asked) } ?? Ahead()
     alone.asked(isComplete: replies != nil, at: clock())
+    return replies != nil
+  }
+
+  private func isForSeveral(_ index: Int) -> Bool {
+    pause == 0 && devices[index].recovery.isSound && devices[index].pause == 0
   }
 
   /// What this round asks for from here on, as many as may be on their way at once.
   private func upcoming(_ index: Int, _ place: Int) -> [ReadRequest] {
     var requests: [ReadRequest] = []
-    for other in devices.indices[index...]
-    where devices[other].recovery.isSound && devices[other].pause == 0 {
+    for other in devices.indices[index...] where isForSeveral(other) {
       let reads = devices[other].reads.all
       let first = other == index ? place : min(devices[other].resumesAt, reads.count)
       for next in first..<reads.count where !reads[next].isLeftOut && isDue(other, next) {

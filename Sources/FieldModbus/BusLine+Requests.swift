@@ -31,24 +31,25 @@ extension BusLine {
         place += 1
         continue
       }
-      askAhead(index, place)
+      if !askAhead(index, place) { return false }
       switch ask(index, place) {
       case .answered: hasAnswered = true
       case .passed: isComplete = false
       case .waits:
         devices[index].resumesAt = place
-        devices[index].holdsWrites = place == 0 && devices[index].hasLostWrite
+        // The first that was lost is told again at once; then its reads have their turn.
+        devices[index].holdsWrites = place == 0 && devices[index].lostWrites > 1
         return true
       case .refused(let failure): refusal = failure
       case .mute(let failure):
-        if devices[index].reads.halve(place, plant) { continue }
+        if devices[index].reads.halve(place, plant, at: clock()) { continue }
         leaveOut(index, place, failure)
       case .lineDown: return false
       }
       place += 1
     }
     devices[index].holdsWrites = false
-    devices[index].hasLostWrite = false
+    devices[index].lostWrites = 0
     if devices[index].recovery.isAway { return true }
     if let refusal, !hasAnswered, !isARegister(index, refusal) { return true }
     return search(index) && askLeftOut(index, isComplete: isComplete)
@@ -79,7 +80,7 @@ extension BusLine {
   /// Halves what is refused until the bad register is found; false when the line is down.
   private func search(_ index: Int) -> Bool {
     while let place = devices[index].reads.firstFaulty, !devices[index].recovery.isAway {
-      if devices[index].reads.halve(place, plant) {
+      if devices[index].reads.halve(place, plant, at: clock()) {
         for half in [place, place + 1] {
           if case .lineDown = ask(index, half) { return false }
         }
@@ -87,7 +88,7 @@ extension BusLine {
         leaveOut(index, place, devices[index].refusal)
       }
     }
-    devices[index].reads.tidy(plant)
+    devices[index].reads.tidy(plant, at: clock())
     return true
   }
 

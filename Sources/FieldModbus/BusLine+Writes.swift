@@ -24,7 +24,10 @@ extension BusLine {
       }
       let words = devices[index].ledger.words(
         for: point, spec, wanted: wish, seen: seen, status: young, at: now)
-      if let words, !tell(point, spec, wish, words, index) { return }
+      if let words, !tell(point, spec, wish, words, index) {
+        devices[index].goesLast(point)
+        return
+      }
     }
   }
 
@@ -64,8 +67,12 @@ extension BusLine {
         }
         return true
       }
-      devices[index].ledger.forget(point)
-      devices[index].hasLostWrite = true
+      if devices[index].ledger.lost(point) {
+        report(
+          .writeRefused, spec,
+          "does not acknowledge '\(spec.name)': \(error.text); it is told again with every scan")
+      }
+      devices[index].lostWrites += 1
       missed(error, index)
       return false
     }

@@ -84,6 +84,7 @@ final class BusLine: @unchecked Sendable {
   func stop() {
     isStopping.store(true, ordering: .releasing)
     queue.async { [self] in
+      for index in devices.indices { devices[index].holdsWrites = false }
       if mayWrite.load(ordering: .acquiring), isReachable() { _ = writeAll() }
       connection = nil
     }
@@ -100,6 +101,7 @@ final class BusLine: @unchecked Sendable {
       devices.contains(where: { $0.mayBeSpokenTo(at: now) }), isReachable()
     else { return }
     ahead = Ahead()
+    alone.roundBegins()
     var told = writes ? writeAll() : 0
     probeAway()
     for index in devices.indices where !devices[index].recovery.isAway {
@@ -107,6 +109,8 @@ final class BusLine: @unchecked Sendable {
       if writes, board.wishes != told { told = writeAll() }
       if !read(index) { return }
     }
+    // A command that came while the last device was read does not wait for the next scan.
+    if writes, board.wishes != told { _ = writeAll() }
   }
 
   /// Whether there is a connection. Without one every device is unreachable at the cost of one

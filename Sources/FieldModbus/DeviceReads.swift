@@ -42,6 +42,8 @@ struct DeviceReads {
   private var rests: [PointID: TimeSpan] = [:]
   /// Blocks in which a point was left out that may be read in fewer requests now.
   private var searched: Set<Int> = []
+  /// Blocks that were halved: when they are read as a whole again, and how long they were not.
+  private var halved: [Int: (until: Instant, rest: TimeSpan)] = [:]
   private var witnesses = 0
 
   init(_ blocks: [ReadRequest]) {
@@ -106,9 +108,14 @@ struct DeviceReads {
   }
 
   /// Halves a read that is not to be had as a whole; false when it is one point.
-  mutating func halve(_ place: Int, _ plant: Plant) -> Bool {
+  mutating func halve(_ place: Int, _ plant: Plant, at now: Instant) -> Bool {
     guard let halves = all[place].request.halves(in: plant) else { return false }
     let block = all[place].block
+    if halved[block].map({ $0.until <= now }) ?? true {
+      let rest = min(
+        max((halved[block]?.rest ?? .zero) * 2, DeviceReads.shortestRest), DeviceReads.longestRest)
+      halved[block] = (now + rest, rest)
+    }
     all.replaceSubrange(
       place...place,
       with: [halves.0, halves.1].map { Read(request: $0, block: block, isHalf: true) })
@@ -140,12 +147,18 @@ struct DeviceReads {
   /// Nothing is left out any more.
   mutating func restore() { all = DeviceReads(blocks).all }
 
-  /// Reads the blocks in which all that is at fault was found in as few requests as can be.
-  mutating func tidy(_ plant: Plant) {
+  /// Reads the blocks in which all that is at fault was found in as few requests as can be; and after a while those in
+  /// which nothing was: noise on a line halves a block too.
+  mutating func tidy(_ plant: Plant, at now: Instant) {
     let doubtful = all.filter { !$0.isLeftOut && $0.refusals + $0.silences > 0 }.map(\.block)
     for block in searched.subtracting(doubtful) {
       regroup(block, plant)
       searched.remove(block)
+    }
+    let halves = Set(all.filter { $0.isHalf && !$0.isLeftOut }.map(\.block))
+    for block in halves.subtracting(doubtful) where halved[block].map({ $0.until <= now }) ?? false
+    {
+      regroup(block, plant)
     }
   }
 

@@ -20,8 +20,11 @@ enum Dial {
     var last = DialFailure(text: "no address")
     var entry = list
     while let address = entry?.pointee {
+      // One that leads nowhere leaves half of what is left to those after it.
+      let left = deadline - Monotonic.seconds
+      let part = address.ai_next == nil ? left : left / 2
       do throws(DialFailure) {
-        return try connect(address, deadline)
+        return try connect(address, Monotonic.seconds + part)
       } catch {
         last = error
       }

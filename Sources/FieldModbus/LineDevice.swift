@@ -5,7 +5,8 @@ import Quantities
 /// A device as its line knows it: whether it answers, what is read from it, what it was told.
 struct LineDevice {
   let id: DeviceID
-  let outputs: [PointID]
+  /// In the order in which they are told: one whose write failed goes last, so that it keeps no other from being told.
+  private(set) var outputs: [PointID]
   var recovery: DeviceRecovery
   var ledger = OutputLedger()
   var reads: DeviceReads
@@ -15,8 +16,8 @@ struct LineDevice {
   var isRefusing = false
   /// Where the next pass of reads begins: the first that the last one had to leave.
   var resumesAt = 0
-  /// A command was not answered since its reads had a whole pass.
-  var hasLostWrite = false
+  /// Commands that were not answered since its reads had a whole pass.
+  var lostWrites = 0
   /// When it was spoken to last.
   var lastExchange = 0.0
   /// The silence that it needs before it is spoken to again, seconds.
@@ -31,6 +32,12 @@ struct LineDevice {
     recovery = DeviceRecovery(carriesProof: own.contains { plant[$0].carriesProof })
     reads = DeviceReads(ReadPlan.requests(of: id, in: plant))
     outputs = own.filter { plant[$0].direction == .output }
+  }
+
+  /// A write failed, in a way that may pass.
+  mutating func goesLast(_ output: PointID) {
+    outputs.removeAll { $0 == output }
+    outputs.append(output)
   }
 
   /// The read that shows whether the device is back: another one each time, as one may be the one

@@ -39,11 +39,15 @@ struct OutputLedger {
   }
 
   private var entries: [PointID: Entry] = [:]
+  /// Writes in a row that brought no acknowledgement.
+  private var losses: [PointID: Int] = [:]
   /// It outlives what the device was told: a device that comes and goes wears out all the same.
   private var wear: [PointID: Wear] = [:]
 
   /// A write is refused so often before the next is left for later: once may be a moment's state.
   static let refusalLimit = 2
+  /// So many writes in a row without an acknowledgement are told to people.
+  static let lossLimit = 3
   /// A device that does not keep a value is told at once so many times …
   static let quickRepeats = 3
   /// … and then, like one that refuses, this seldom: permanent memory wears out.
@@ -55,8 +59,12 @@ struct OutputLedger {
   /// The device is new or came back: it may have forgotten everything.
   mutating func forgetAll() { entries = [:] }
 
-  /// Nobody knows whether a write arrived.
-  mutating func forget(_ point: PointID) { entries[point] = nil }
+  /// Nobody knows whether a write arrived; true when that has just become more than a moment's state.
+  mutating func lost(_ point: PointID) -> Bool {
+    entries[point] = nil
+    losses[point, default: 0] += 1
+    return losses[point] == OutputLedger.lossLimit
+  }
 
   /// The words to write now; nil when all is as it should be, or it is too early to write.
   ///
@@ -137,6 +145,7 @@ struct OutputLedger {
     }
     if entry.repeats == OutputLedger.quickRepeats { news = .notKept }
     entries[point] = entry
+    losses[point] = nil
     wear[point]?.unanswered = 0
     return news
   }
@@ -158,10 +167,13 @@ struct OutputLedger {
     return abs(wanted - last) > spec.deadBand
   }
 
-  /// Whether a read-back younger than the write shows another value than the one written; nil when none does.
+  /// Whether a read-back younger than the write shows another value than the one written; nil when there is none. What
+  /// is out of range or no value at all is another value.
   private func isContradicted(_ entry: Entry, _ spec: Point, _ seen: Sample) -> Bool? {
-    guard seen.isUsable, seen.taken > entry.at else { return nil }
+    let wasRead = seen.isUsable || seen.doubt == .outOfRange || seen.doubt == .noValue
+    guard wasRead, seen.taken > entry.at else { return nil }
     guard let expected = spec.register.decode(entry.words) else { return nil }
+    if seen.doubt == .noValue { return true }
     return abs(seen.value - expected) > 1e-6 * max(abs(expected), 1)
   }
 }

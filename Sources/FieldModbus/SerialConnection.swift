@@ -20,6 +20,9 @@ final class SerialConnection: Connection {
   private var owing: [UInt8: Double] = [:]
   private var buffer = [UInt8](repeating: 0, count: Int(MODBUS_RTU_MAX_ADU_LENGTH))
 
+  /// What no unit's answer begins with: the first byte is no unit.
+  private static let untouched: [UInt8] = [0xFF, 0xA5, 0x5A, 0xFF]
+
   /// An answer may come so many time-outs late.
   private static let lateness = 4.0
 
@@ -88,6 +91,7 @@ final class SerialConnection: Connection {
     let sent = modbus_send_raw_request(context, &request, Int32(request.count))
     guard sent == request.count + 2 else { throw gone() }
     let deadline = Monotonic.seconds + timeout
+    buffer.replaceSubrange(0..<SerialConnection.untouched.count, with: SerialConnection.untouched)
     let length = Int(modbus_receive_confirmation(context, &buffer))
     let failed = length > 3 ? nil : failure(length)
     lastByte = Monotonic.seconds
@@ -131,7 +135,11 @@ final class SerialConnection: Connection {
     // libmodbus gives nothing for a frame of another unit.
     guard length < 0 else { return .nonsense("an answer of another unit") }
     let code = errno
-    if code == ETIMEDOUT { return .noAnswer(SerialConnection.reason()) }
+    if code == ETIMEDOUT {
+      // libmodbus waits for the rest of what began, and does not say that anything did.
+      return buffer.starts(with: SerialConnection.untouched)
+        ? .noAnswer("no answer in time") : .nonsense("an answer that does not end")
+    }
     if [EIO, ENODEV, EBADF, ENXIO, ECONNRESET].contains(code) {
       return .noConnection("'\(line.path)' is gone: \(SerialConnection.reason())")
     }
@@ -148,9 +156,9 @@ final class SerialConnection: Connection {
   private func advice(_ code: Int32) -> String {
     let why = String(cString: modbus_strerror(code))
     switch code {
-    case EACCES:
+    case EACCES, EPERM:
       return
-        "'\(line.path)': \(why); its group may open it, usually dialout: usermod -aG dialout wellspring"
+        "'\(line.path)': \(why); its group may open it, usually dialout: usermod -aG dialout wellspring (or whoever runs this), and start it anew"
     case EBUSY: return "'\(line.path)' is held by another program: fuser -v \(line.path)"
     case ENOENT, ENODEV, ENXIO:
       return "'\(line.path)' is not there; ls /dev/serial/by-id shows what is"

@@ -139,7 +139,7 @@ final class TCPConnection: Connection {
     var polled = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     let left = max(deadline - Monotonic.seconds, 0)
     let ready = poll(&polled, 1, Int32((left * 1000).rounded(.up)))
-    if ready == 0 { throw .noAnswer(reason(ETIMEDOUT)) }
+    if ready == 0 { throw .noAnswer("no answer in time") }
     if ready < 0, errno == EINTR { return }
     let place = waiting.upperBound
     let count = buffer.withUnsafeMutableBytes {

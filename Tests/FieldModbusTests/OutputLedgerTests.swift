@@ -40,6 +40,17 @@ import Testing
     #expect(due(100, seen: 90, at: 1) == [100])
   }
 
+  /// A pump whose remote bit was switched off, a speed beyond what may be asked: both are something else.
+  @Test mutating func whatCannotBeAskedForIsSomethingElseToo() {
+    _ = write(100, at: 0)
+    #expect(due(100, seen: 65_000, at: 1) == [100])
+    let nothing = Sample(value: 0, quality: .bad, doubt: .noValue, taken: at(1))
+    #expect(
+      ledger.words(for: point, spec, wanted: 100, seen: nothing, status: nil, at: at(1)) == [100])
+    let lost = Sample(value: 0, quality: .bad, doubt: .noReply, taken: .distantPast)
+    #expect(ledger.words(for: point, spec, wanted: 100, seen: lost, status: nil, at: at(1)) == nil)
+  }
+
   @Test mutating func whatWasReadBeforeTheWriteContradictsNothing() {
     _ = write(100, at: 1)
     #expect(due(100, seen: 90, at: 1) == nil)

@@ -43,17 +43,18 @@ final class FieldRig {
 
   /// One scan, and the round of every bus that it begins, to its end.
   func scan(by span: TimeSpan = .seconds(1)) {
-    beginScan(by: span)
+    begin(by: span)
     field.drain()
   }
 
   /// One scan, and the end of the field at once after it.
   func scanAndStop() {
-    beginScan(by: .seconds(1))
+    begin()
     field.stop()
   }
 
-  private func beginScan(by span: TimeSpan) {
+  /// One scan, whose rounds go on.
+  func begin(by span: TimeSpan = .seconds(1)) {
     time.advance(by: span)
     image.now = time.now
     field.freeze(into: &image)

@@ -11,6 +11,7 @@ Prints `port N` first. Then takes one command a line on standard input and answe
   seed N          with `be anything`: draws a kind for every request
   deaf UNIT       this unit alone is silent; `deaf 0` ends it
   mute ADDRESS    reads of a block with this register are not answered; `mute -1` ends it
+  stubborn A      writes to this register get exception 4; `stubborn -1` ends it
   undefined A     reads of a block with this register get exception 2; `undefined -1` ends it
   holding A V     what is in a holding register changes by itself
   writes          print every write since the last time as unit:address=value
@@ -37,6 +38,7 @@ class Device:
     def __init__(self):
         self.kind, self.random = "well", random.Random(1)
         self.deaf, self.mute, self.undefined = 0, -1, -1
+        self.stubborn = -1
         self.holding, self.log = {}, []
         self.requests, self.connections = 0, 0
         self.clients, self.waiting = {}, []
@@ -83,7 +85,7 @@ class Device:
             self.kind = words[1]
         elif words[0] == "seed":
             self.random = random.Random(int(words[1]))
-        elif words[0] in ("deaf", "mute", "undefined"):
+        elif words[0] in ("deaf", "mute", "undefined", "stubborn"):
             setattr(self, words[0], int(words[1]))
         elif words[0] == "holding":
             self.holding[int(words[1])] = int(words[2])
@@ -144,6 +146,8 @@ class Device:
             table = self.holding.get if function == 3 else lambda a, _: (1000 + a) & 0xFFFF
             values = [POISON if poison else table(a, 0) for a in addresses]
             return struct.pack(f">BB{number}H", function, 2 * number, *values)
+        if function == 6 and address == self.stubborn:
+            return bytes([function | 0x80, 4])
         if function == 6:
             self.holding[address] = number
             self.log.append(f"{unit}:{address}={number}")
