@@ -43,7 +43,9 @@ extension GPIOBus {
   /// - Throws: only that the chip is gone.
   func look(atInput place: Int, mayTake: Bool) throws(GPIOFailure) -> String? {
     guard let line = inputs[place].line else {
-      return mayTake ? try take(place) : nil
+      guard mayTake || inputs[place].isLetGo else { return nil }
+      inputs[place].isLetGo = false
+      return try take(place)
     }
     do throws(GPIOFailure) {
       try follow(place)
@@ -68,12 +70,14 @@ extension GPIOBus {
   /// - Throws: only that the chip is gone.
   func letGo(input place: Int, _ failure: GPIOFailure) throws(GPIOFailure) -> String {
     inputs[place].line = nil
+    inputs[place].isLetGo = true
     return try trouble(failure, plant[inputs[place].point])
   }
 
   /// The same of an output: it falls to what its wiring makes of it, until it is taken as what is wanted then.
   private func letGo(output place: Int, _ failure: GPIOFailure) throws(GPIOFailure) -> String {
     outputs[place].line = nil
+    outputs[place].isLetGo = true
     return try trouble(failure, plant[outputs[place].point])
   }
 
@@ -111,7 +115,8 @@ extension GPIOBus {
     guard let wish = wish(outputs[place]) else { return nil }
     let spec = plant[outputs[place].point]
     guard let line = outputs[place].line else {
-      guard mayTake else { return nil }
+      guard mayTake || outputs[place].isLetGo else { return nil }
+      outputs[place].isLetGo = false
       do throws(GPIOFailure) {
         outputs[place].line = try open().output(
           spec.register.address, spec.register.wiring, state: wish)

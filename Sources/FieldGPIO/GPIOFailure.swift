@@ -13,7 +13,7 @@ struct GPIOFailure: Error, Equatable {
     switch code {
     case ENOENT: "there is no GPIO chip '\(chip)': gpiodetect lists those that are there"
     case EACCES, EPERM:
-      "no permission for the GPIO chip '\(chip)': its group may use it: usermod -aG gpio wellspring"
+      "no permission for the GPIO chip '\(chip)': its group may use it: usermod -aG gpio wellspring, and restart the service"
     case EEXIST: "several GPIO chips are labelled '\(chip)': name one by its path"
     case _ where isChipGone: "the GPIO chip '\(chip)' is gone"
     default: "the GPIO chip '\(chip)' cannot be opened: \(reason)"

@@ -13,6 +13,8 @@ struct InputLine {
   let point: PointID
   let device: Int
   var line: (any GPIOLine)?
+  /// It failed and was let go: it is taken again at the next look, whatever else of its device cannot be had.
+  var isLetGo = false
   /// Nil before the line was taken for the first time.
   var use: Use?
 
@@ -30,6 +32,8 @@ struct OutputLine {
   let point: PointID
   let device: Int
   var line: (any GPIOLine)?
+  /// See `InputLine`.
+  var isLetGo = false
   /// What it was told last.
   var told = false
   /// It was told that the line does not keep what it is told.

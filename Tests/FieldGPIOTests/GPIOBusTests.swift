@@ -182,7 +182,7 @@ import Testing
     (ENOENT, "there is no GPIO chip 'contacts': gpiodetect lists those that are there"),
     (
       EACCES,
-      "no permission for the GPIO chip 'contacts': its group may use it: usermod -aG gpio wellspring"
+      "no permission for the GPIO chip 'contacts': its group may use it: usermod -aG gpio wellspring, and restart the service"
     ),
     (EEXIST, "several GPIO chips are labelled 'contacts': name one by its path"),
   ])
