@@ -81,7 +81,7 @@ enum Plausibility: Int, Comparable {
     if signal.saysNoValue { return .open }
     guard let value = signal.register.decode(words) else { return .impossible }
     let number = (value - signal.register.offset) / signal.register.scale
-    let isFloat = signal.register.format == .f32 || signal.register.format == .f64
+    let isFloat = signal.register.format.isFloat
     if isFloat, number != 0, !(1e-9...1e12).contains(abs(number)) { return .impossible }
     guard signal.point.range.contains(value) else { return .impossible }
     if let most = most(signal.point), abs(value) > most { return .odd }

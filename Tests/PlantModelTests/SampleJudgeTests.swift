@@ -38,6 +38,13 @@ import Testing
     #expect(told[4].doubt == .frozen && told[4].isUsable)
   }
 
+  @Test func timeWithoutAValueIsNoTimeWithoutAChange() {
+    let check = ValueCheck(point: point, frozenAfter: .seconds(3))
+    let told = course(check, [7, 7] + Array(repeating: .nan, count: 10) + [7, 7, 7, 7])
+    #expect(told[12...14].allSatisfy { $0.quality == .good })
+    #expect(told[15].doubt == .frozen)
+  }
+
   @Test func twinsThatDisagreeAreBothInDoubt() {
     let check = ValueCheck(point: point, twin: other, twinWithin: 2)
     var judge = SampleJudge([check])

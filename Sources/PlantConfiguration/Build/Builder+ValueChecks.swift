@@ -11,15 +11,29 @@ extension Builder {
         diagnostics.error(
           mark, "'\(points[point.index].name)' is checked twice", "write it as one entry")
       }
+      let asked = ["maximum_change_per_second", "frozen_after_seconds", "twin", "substitute"]
+      if !asked.contains(where: { section.has($0) }) {
+        diagnostics.error(
+          mark, "a check of '\(points[point.index].name)' that asks for nothing",
+          "state one of " + asked.joined(separator: ", "))
+      }
+      let stray = asked.prefix(2).first { section.has($0) }
+      if let stray, points[point.index].unit == .digital {
+        diagnostics.error(
+          section.mark(of: stray), "'\(stray)' of a signal with two states",
+          "it changes at once and may stay for long: leave it out")
+      }
       let twin = input(section, "twin", like: point)
       if section.has("twin") != section.has("twin_within") {
         diagnostics.error(
           mark, "'twin' and 'twin_within' go together",
           "state the other sensor and how far they may be apart")
       }
+      let register = points[point.index].register
       valueChecks.append(
         ValueCheck(
           point: point, maximumRate: section.number("maximum_change_per_second"),
+          step: register.format.isFloat ? 0 : abs(register.scale),
           frozenAfter: section.number("frozen_after_seconds").map { .seconds($0) }, twin: twin,
           twinWithin: section.number("twin_within") ?? 0,
           substitute: input(section, "substitute", like: point)))

@@ -29,6 +29,8 @@ public struct Register: Hashable, Sendable {
       }
     }
 
+    public var isFloat: Bool { self == .f32 || self == .f64 }
+
     /// The largest raw figure, as an unsigned number.
     public var largestRaw: UInt64 {
       self == .bit ? 1 : UInt64.max >> UInt64(64 - 16 * width)

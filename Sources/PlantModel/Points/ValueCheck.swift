@@ -5,6 +5,8 @@ public struct ValueCheck: Sendable, Equatable {
   public var point: PointID
   /// Faster than this, in the point's unit a second, it is not believed until it stays there.
   public var maximumRate: Double?
+  /// The last digit of it, by which it may change at once; 0 for a floating-point number.
+  public var step: Double
   /// Unchanged to the last digit for so long, it is in doubt.
   public var frozenAfter: TimeSpan?
   /// Another sensor of the same thing.
@@ -15,11 +17,13 @@ public struct ValueCheck: Sendable, Equatable {
   public var substitute: PointID?
 
   public init(
-    point: PointID, maximumRate: Double? = nil, frozenAfter: TimeSpan? = nil,
-    twin: PointID? = nil, twinWithin: Double = 0, substitute: PointID? = nil
+    point: PointID, maximumRate: Double? = nil, step: Double = 0,
+    frozenAfter: TimeSpan? = nil, twin: PointID? = nil, twinWithin: Double = 0,
+    substitute: PointID? = nil
   ) {
     self.point = point
     self.maximumRate = maximumRate
+    self.step = step
     self.frozenAfter = frozenAfter
     self.twin = twin
     self.twinWithin = twinWithin
@@ -39,6 +43,8 @@ public struct SampleJudge: Sendable {
     /// How many samples in a row agree with each other since a jump.
     var agreeing = 0
     var changed = Instant.distantPast
+    /// It had no value since the last sample.
+    var wasAbsent = false
   }
 
   private let checks: [ValueCheck]
@@ -70,20 +76,29 @@ public struct SampleJudge: Sendable {
   }
 
   private mutating func follow(_ place: Int, _ check: ValueCheck, _ sample: Sample) {
-    guard sample.isUsable, sample.taken > courses[place].last?.taken ?? .distantPast else { return }
+    guard sample.isUsable else {
+      courses[place].wasAbsent = true
+      return
+    }
+    guard sample.taken > courses[place].last?.taken ?? .distantPast else { return }
     let before = courses[place].last
     courses[place].last = sample
+    // What it was while nobody saw it says nothing of its being frozen.
+    if courses[place].wasAbsent, let before {
+      courses[place].changed = courses[place].changed + (sample.taken - before.taken)
+    }
+    courses[place].wasAbsent = false
     if before?.value != sample.value { courses[place].changed = sample.taken }
     guard let rate = check.maximumRate, let believed = courses[place].believed else {
       courses[place].believed = sample
       return
     }
-    if isReachable(sample, from: believed, at: rate) {
+    if isReachable(sample, from: believed, at: rate, step: check.step) {
       courses[place].believed = sample
       courses[place].agreeing = 0
       return
     }
-    let agrees = before.map { isReachable(sample, from: $0, at: rate) } ?? false
+    let agrees = before.map { isReachable(sample, from: $0, at: rate, step: check.step) } ?? false
     courses[place].agreeing = agrees ? courses[place].agreeing + 1 : 1
     if courses[place].agreeing > SampleJudge.confirmations {
       courses[place].believed = sample
@@ -91,8 +106,12 @@ public struct SampleJudge: Sendable {
     }
   }
 
-  private func isReachable(_ sample: Sample, from other: Sample, at rate: Double) -> Bool {
-    abs(sample.value - other.value) <= rate * max((sample.taken - other.taken).seconds, 0)
+  private func isReachable(
+    _ sample: Sample, from other: Sample, at rate: Double, step: Double
+  ) -> Bool {
+    let passed = max((sample.taken - other.taken).seconds, 0)
+    // Values of one digit apart differ by more than it in binary.
+    return abs(sample.value - other.value) <= rate * passed + step * 1.001
   }
 
   private func compare(_ check: ValueCheck, _ samples: inout [Sample]) {
