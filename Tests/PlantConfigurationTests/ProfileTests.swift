@@ -114,6 +114,12 @@ import Testing
       "signals: { a: { \(output), words: [0, 1], steps: [{ status: b, mask: 1, is: [1], write: 1 }] }, b: { \(input), scale: 0.1 } }",
       "'extra.b' is no status word"
     ),
+    ("signals: { a: { \(input), bit: 1, mask: 6 } }", "'bit' and 'mask' of 'a'"),
+    ("signals: { a: { \(input), one_of: [1], none_of: [0] } }", "'one_of' and 'none_of' of 'a'"),
+    (
+      "write_function: single\nsignals: { a: { direction: output, unit: count, table: holding, address: 9, format: u32 } }",
+      "'a' has 2 registers, and write_function single writes one"
+    ),
     ("signals: { a: { \(input), no_value: [65536] } }", "no_value 65536 in the format u16"),
   ])
   func whatMakesNoSenseIsToldWhereItStands(_ type: String, _ told: String) throws {
@@ -121,6 +127,48 @@ import Testing
     #expect(plant == nil)
     #expect(
       diagnostics.contains { $0.hasPrefix("plant.yaml:") && $0.contains(told) }, "\(diagnostics)")
+  }
+
+  @Test(arguments: [
+    ("point: sensors-1.outdoor", "a check of 'sensors-1.outdoor' that asks for nothing"),
+    (
+      "point: ground-pump-1.running, frozen_after_seconds: 60",
+      "'frozen_after_seconds' of a signal with two states"
+    ),
+  ])
+  func aCheckThatWouldDoHarmOrNothingIsRefused(_ check: String, _ told: String) throws {
+    let text = """
+      include: [\(configPath("sports-centre.yaml"))]
+      value_checks:
+        - { \(check) }
+
+      """
+    let (loaded, diagnostics) = PlantLoader.load(bytes: Array(text.utf8), file: "plant.yaml")
+    #expect(loaded == nil)
+    #expect(
+      diagnostics.contains {
+        $0.description.contains("plant.yaml:3") && $0.description.contains(told)
+      },
+      "\(diagnostics)")
+  }
+
+  /// As the doctor advises: a scale in the plant's file takes the place of a profile's full scale.
+  @Test func aPlantsScaleTakesThePlaceOfItsProfilesFullScale() throws {
+    let text = """
+      include: [\(configPath("sports-centre.yaml")), \(configPath("devices/chint-dtsu666.yaml"))]
+      device_types:
+        chint-dtsu666:
+          signals:
+            power: { scale: 0.000001 }
+      devices:
+        extra: { type: chint-dtsu666, bus: field, unit: 99 }
+
+      """
+    let (loaded, diagnostics) = PlantLoader.load(bytes: Array(text.utf8), file: "plant.yaml")
+    let plant = try #require(loaded?.plant, "\(diagnostics)")
+    #expect(plant.points.first { $0.name == "extra.power" }?.register.scale == 0.000001)
+    #expect(
+      loaded?.composition.overrides.contains { $0.former.hasPrefix("full_scale ") } == true)
   }
 
   private static var shipped: [String] {

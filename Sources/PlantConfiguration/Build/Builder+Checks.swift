@@ -58,7 +58,15 @@ extension Builder {
       } else if let late {
         diagnostics.error(
           sections["buses"]![index].mark,
-          "\(round), and '\(late.name)' may be \(plain(late.maximumAge.seconds)) s old", way)
+          late.every > .zero
+            ? "\(round), and '\(late.name)', asked every \(plain(late.every.seconds)) s, may be \(plain(late.maximumAge.seconds)) s old"
+            : "\(round), and '\(late.name)' may be \(plain(late.maximumAge.seconds)) s old", way)
+      } else if plant.load(of: BusID(index), requests) > 1 {
+        let share = plain((plant.load(of: BusID(index), requests) * 100).rounded())
+        diagnostics.warning(
+          sections["buses"]![index].mark,
+          "the reads of '\(bus.name)' would take \(share) % of its time: they come every \(plain((span.seconds * 10).rounded() / 10)) s in place of every scan",
+          way)
       }
     }
   }

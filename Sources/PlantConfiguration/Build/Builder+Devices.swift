@@ -79,6 +79,13 @@ extension Builder {
       refresh: signal.number("refresh_seconds").map { .seconds($0) },
       minimumInterval: .seconds(signal.number("minimum_write_seconds") ?? 0),
       dailyBudget: signal.integer("writes_a_day"))
+    if !writing.isReadBack, writing.refresh == nil {
+      diagnostics.warning(
+        signal.mark(of: "write_only"),
+        "'\(signal.name)' is neither read back nor written again",
+        "a device that restarts within seconds forgets it unseen: add refresh_seconds, if its memory bears it"
+      )
+    }
     if let refresh = signal.number("refresh_seconds") {
       let budget = signal.integer("writes_a_day")
       let isTooOften = budget.map { 86_400 / refresh > Double($0) } ?? false

@@ -159,6 +159,13 @@ extension Builder {
 
   /// A value that no single read may bring would never arrive whole.
   private func checkWidth(_ point: Point, _ signal: Section, _ type: Section) {
+    let isSingle = type.choice("write_function", Device.WriteFunction.self) == .single
+    if isSingle, point.direction == .output, point.register.format.width > 1 {
+      diagnostics.error(
+        signal.mark(of: "format"),
+        "'\(signal.name)' has \(point.register.format.width) registers, and write_function single writes one",
+        "a wider value needs function 16: write_function multiple or shortest")
+    }
     guard let limit = type.integer("maximum_read_registers"), !point.register.table.isBit,
       !point.register.table.isLine,
       point.register.format.width > limit

@@ -6,6 +6,12 @@ extension Builder {
   func register(
     _ signal: Section, _ table: Register.Table, _ address: Int, _ format: Register.Format
   ) -> Register {
+    for (one, other) in [("bit", "mask"), ("one_of", "none_of")]
+    where signal.has(one) && signal.has(other) {
+      diagnostics.error(
+        signal.mark(of: other), "'\(one)' and '\(other)' of '\(signal.name)'",
+        "only one of them counts: leave one out")
+    }
     var scale = fullScale(signal) ?? signal.number("scale") ?? 1
     if scale == 0 {
       diagnostics.error(signal.mark(of: "scale"), "a scale of 0", "value = raw × scale + offset")

@@ -54,6 +54,13 @@ final class Branch {
     }
   }
 
+  /// Takes away what stands under `key`.
+  func remove(_ key: String) {
+    guard let place = places.removeValue(forKey: key) else { return }
+    entries.remove(at: place)
+    for (other, later) in places where later > place { places[other] = later - 1 }
+  }
+
   var node: Node {
     Node(content: .map(entries.map { ($0.key, $0.part.node) }), mark: mark)
   }

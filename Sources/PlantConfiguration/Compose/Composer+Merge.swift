@@ -75,6 +75,7 @@ extension Composer {
       guard let text = key.text else { continue }
       let entry = path.isEmpty ? text : path + "." + text
       guard let former = branch[text] else {
+        dropAlternatives(to: text, value, branch, path)
         branch.set(key, Branch.part(value))
         continue
       }
@@ -93,6 +94,26 @@ extension Composer {
           key.mark, "'\(entry)' stands in \(diagnostics.place(former.key.mark)) too",
           "keep one of them, or give it in a file that includes both")
       }
+    }
+  }
+
+  /// Keys that say the same in two ways: one in a file above takes the place of the other.
+  private static let alternatives = [
+    "scale": ["full_scale", "full_scale_raw"], "full_scale": ["scale"], "one_of": ["none_of"],
+    "none_of": ["one_of"], "bit": ["mask"], "mask": ["bit"],
+  ]
+
+  private func dropAlternatives(
+    to key: String, _ value: Node, _ branch: Branch, _ path: String
+  ) {
+    for other in Composer.alternatives[key] ?? [] {
+      guard let former = branch[other], isAbove(value.mark, former.part.mark) else { continue }
+      overrides.append(
+        Composition.Override(
+          entry: path + "." + key, value: Branch.part(value).shown,
+          place: diagnostics.place(value.mark), former: "\(other) \(former.part.shown)",
+          formerPlace: diagnostics.place(former.part.mark)))
+      branch.remove(other)
     }
   }
 
