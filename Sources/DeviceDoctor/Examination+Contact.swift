@@ -42,15 +42,16 @@ extension Examination {
     return search()
   }
 
-  /// What comes back when it is asked for something; the first answer counts, else the last failure.
+  /// What comes back when it is asked for something; the first answer counts, else what is none, else silence.
   private mutating func attempt(_ pause: Double) -> Response {
-    var last = Response.silent
+    var odd: Response?
     for question in questions {
-      last = once(question.table, question.addresses, pause: pause)
-      if last.isAnswer { return last }
-      if case .unreachable = last { return last }
+      let reply = once(question.table, question.addresses, pause: pause)
+      if reply.isAnswer { return reply }
+      if case .unreachable = reply { return reply }
+      if case .nonsense = reply { odd = odd ?? reply }
     }
-    return last
+    return odd ?? .silent
   }
 
   private mutating func garbled(_ what: String) -> Bool {

@@ -124,7 +124,7 @@ extension Examination {
         [
           Change(
             "table", from: table.rawValue, to: other.rawValue,
-            signals: [Figure.names(own.map { signals[$0].name })])
+            signals: own.map { signals[$0].name })
         ])
     }
     if named.isEmpty { sound(.table, "the functions that read are the device's") }
@@ -163,7 +163,7 @@ extension Examination {
         let names = wide.filter { $0.register.wordOrder == order }.map(\.name)
         return Change(
           "word_order", from: chosen.swap.applied(to: order).rawValue, to: order.rawValue,
-          signals: [Figure.names(names)])
+          signals: names)
       }
       return found(
         .wordOrder, faultsBefore > 1 ? .certain : .likely,

@@ -112,7 +112,12 @@ extension Examination {
         [Change("merge_gap_registers", from: "\(device.mergeGap)", to: "0")])
       return nil
     }
-    if taken > step, !isTaken(request.table, (border - step)..<(border + step)) {
+    let beyond = border..<(border + 2 * step)
+    let isBlock =
+      taken > step
+      ? !isTaken(request.table, (border - step)..<(border + step))
+      : beyond.upperBound <= request.addresses.upperBound && isTaken(request.table, beyond)
+    if isBlock {
       found(
         .reads, .certain, "\(place(request)) fails: a block of the device begins at \(border)",
         [Change("no_read_across", to: "[\(border)]")])

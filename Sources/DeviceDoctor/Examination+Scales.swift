@@ -22,7 +22,7 @@ extension Examination {
       let own = places.filter { signals[$0].register.scale == scale }
       return Change(
         "scale", from: Figure.text(scale), to: Figure.text(scale * factor),
-        signals: [Figure.names(own.map { signals[$0].name })])
+        signals: own.map { signals[$0].name })
     }
   }
 
