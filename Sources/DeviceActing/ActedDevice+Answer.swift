@@ -41,6 +41,7 @@ extension ActedDevice {
 
   private mutating func reply(_ function: UInt8, _ content: [UInt8]) -> [UInt8] {
     let refused = { (code: UInt8) in [function | 0x80, code] }
+    guard [1, 2, 3, 4, 5, 6, 15, 16].contains(function) else { return refused(Refusal.function) }
     guard content.count >= 4 else { return refused(Refusal.value) }
     let address = ActedDevice.number(content, 0)
     let second = ActedDevice.number(content, 2)
@@ -51,7 +52,8 @@ extension ActedDevice {
       }
       let tables: [Register.Table] = [.coil, .discrete, .holding, .input]
       return read(asked(tables[Int(function) - 1]), address, second, function)
-    case 5: return write(.coil, address, [second == 0 ? 0 : 1], function, content)
+    case 5 where second == 0 || second == 0xFF00:
+      return write(.coil, address, [second == 0 ? 0 : 1], function, content)
     case 6: return write(.holding, address, [UInt16(second)], function, content)
     case 15 where content.count > 5 && content.count == 5 + (second + 7) / 8:
       let bits = (0..<second).map { UInt16(content[5 + $0 / 8] >> UInt8($0 % 8) & 1) }
@@ -59,7 +61,7 @@ extension ActedDevice {
     case 16 where content.count > 5 && content.count == 5 + 2 * second:
       let words = (0..<second).map { UInt16(ActedDevice.number(content, 5 + 2 * $0)) }
       return write(.holding, address, words, function, content)
-    default: return refused(Refusal.function)
+    default: return refused(Refusal.value)
     }
   }
 

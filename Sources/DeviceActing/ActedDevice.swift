@@ -38,6 +38,12 @@ public struct ActedDevice: Sendable {
     }
   }
 
+  /// Whether a mistake is about anything that the profile has.
+  public static func concerns(_ mistake: Mistake, _ plant: Plant) -> Bool {
+    guard let pattern = mistake.pattern else { return true }
+    return plant.points.contains { Mistake.fits(pattern, signal($0.name)) }
+  }
+
   /// A point's own name, without the device's.
   static func signal(_ name: String) -> String {
     name.split(separator: ".", maxSplits: 1).last.map(String.init) ?? name

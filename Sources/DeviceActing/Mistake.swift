@@ -47,6 +47,14 @@ public enum Mistake: Sendable, Equatable {
     "block-start=ADDRESS", "zeros", "write-function=F", "wrong-baud",
   ]
 
+  /// The pattern of the signals that it is about; nil for those of the whole device.
+  public var pattern: String? {
+    switch self {
+    case .factor(_, let signal), .signedAsUnsigned(let signal), .noValue(_, let signal): signal
+    default: nil
+    }
+  }
+
   /// A mistake as it is written on a command line, as `factor=10:power`; nil when it is none.
   public init?(_ text: String) {
     let ends = text.split(separator: ":", maxSplits: 1).map(String.init)

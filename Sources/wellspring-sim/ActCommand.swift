@@ -91,6 +91,12 @@ struct ActCommand {
       throw Complaint(
         code: 78, text: diagnostics.map(\.description).joined(separator: "\n"))
     }
+    if let vain = mistakes.first(where: { !ActedDevice.concerns($0, plant) }) {
+      throw Complaint(
+        code: 64,
+        text: "the profile has no signal '\(vain.pattern ?? "")': that mistake would change nothing"
+      )
+    }
     var link = plant.buses[0].link
     if case .tcp(let host, let port) = place { link = .tcp(host: host, port: port) }
     let acted = Mutex(

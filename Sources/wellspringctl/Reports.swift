@@ -95,7 +95,8 @@ enum Reports {
   }
 
   static func devices(_ result: JSON) -> String {
-    let head = pad("device", 26) + "  requests  failures  exceptions   median      99 %"
+    let head = pad("device", 26) + "  requests  failures  exceptions    writes   median      99 %"
+    let micros = { (value: JSON?) in value?.number.map { "\(Int($0)) µs" } ?? "–" }
     return
       ([head]
       + (result.list ?? []).map { device in
@@ -103,8 +104,10 @@ enum Reports {
           + right("\((device["requests"] ?? 0).line)", 10)
           + right("\((device["failures"] ?? 0).line)", 10)
           + right("\((device["exceptions"] ?? 0).line)", 12)
-          + right("\((device["median_microseconds"] ?? 0).line) µs", 10)
-          + right("\((device["slow_microseconds"] ?? 0).line) µs", 10)
+          + right("\((device["writes"] ?? 0).line)", 10)
+          + right(micros(device["median_microseconds"]), 10)
+          + right(micros(device["slow_microseconds"]), 10)
+          + (device["last_answer_milliseconds"]?.number == nil ? "  never answered" : "")
       }).joined(separator: "\n")
   }
 

@@ -201,6 +201,8 @@ extension Daemon {
           "exceptions": .number(Double(device.exceptions.reduce(0, +))),
           "median_microseconds": .rounded(device.medianMicros, 0),
           "slow_microseconds": .rounded(device.slowMicros, 0),
+          "last_answer_milliseconds": device.lastSuccess.map { .number(Double($0.milliseconds)) }
+            ?? .null,
         ]
       })
   }
