@@ -63,9 +63,13 @@ class Plant:
             [f"{BIN}/wellspring-sim", "--config", self.configuration, "--time-scale", str(scale),
              "--start", start, "--control", self.control],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        line = self.sim.stdout.readline()
-        if "serving" not in line:
-            raise Failed("the simulator did not start: " + line + self.sim.stdout.read())
+        told = []
+        for line in self.sim.stdout:
+            told.append(line)
+            if "serving" in line:
+                break
+        else:
+            raise Failed("the simulator did not start: " + "".join(told))
         self.begin_daemon(scan)
 
     def begin_daemon(self, scan):
