@@ -58,11 +58,13 @@ extension Examination {
     let own = device.profile?.line
     var changes: [Change] = []
     if case .serial(let line) = bus.link {
-      changes.append(
-        Change("baud", from: "\(line.baud)", to: own?.baud.map { "\($0)" } ?? "the device's"))
-      changes.append(
-        Change(
-          "parity", from: line.parity.rawValue, to: own?.parity?.rawValue ?? "the device's"))
+      // As it leaves the factory, unless that was tried.
+      let baud = own?.baud.flatMap { $0 == line.baud ? nil : "\($0)" } ?? "the device's"
+      let parity = own?.parity.flatMap { $0 == line.parity ? nil : $0.rawValue } ?? "the device's"
+      changes = [
+        Change("baud", from: "\(line.baud)", to: baud),
+        Change("parity", from: line.parity.rawValue, to: parity),
+      ]
     }
     found(
       .contact, .likely,

@@ -112,10 +112,12 @@ extension Examination {
   /// Signals that physics ties to each other.
   mutating func judgeRatios(_ open: inout [Int]) {
     judge("power", against: { $0.apparent }, &open)
-    judge("power", against: { $0.heat("flow", "inlet", "outlet") }, &open)
+    judge("power", against: { $0.heat("power", "flow", "inlet", "outlet") }, &open)
     judge(
       "heat-power",
-      against: { $0.heat("heating-flow", "condenser-leaving", "condenser-entering") }, &open)
+      against: {
+        $0.heat("heat-power", "heating-flow", "condenser-leaving", "condenser-entering")
+      }, &open)
     judgeShown(&open)
   }
 
@@ -199,12 +201,13 @@ extension Examination {
   }
 
   /// Of flow and temperatures: 1.163 kW for a cubic metre an hour and kelvin of water.
-  private func heat(_ flow: String, _ warm: String, _ cool: String) -> Measure? {
+  private func heat(_ shown: String, _ flow: String, _ warm: String, _ cool: String) -> Measure? {
     guard let water = number(flow), let from = number(warm), let to = number(cool),
       abs(from - to) >= 2
     else { return nil }
     let power = 1.163 * abs(water * (from - to))
-    guard power > 0.5 else { return nil }
+    // So little heat is what sensors err by, unless the device itself shows more.
+    guard power > 0, max(power, abs(number(shown) ?? 0)) > 0.5 else { return nil }
     return Measure(
       name: "flow and temperatures, which give \(Figure.text((power * 100).rounded() / 100)) kW",
       kilowatts: power, sound: 0.5...2, wanted: 0.7...1.4, certainty: .likely, others: [flow],
@@ -230,7 +233,7 @@ extension Examination {
           + shift, pause: 1)
       signals[other].state = fetch(signals[other], by: shift)
       guard let after = signals[other].value, abs(after - before) <= 0.02 * before else { continue }
-      if (0.8...1.25).contains(after / wish) {
+      if (0.95...1.05).contains(after / wish) {
         sound(.scale, "\(shown(other)) fits its command of \(Figure.text(wish))")
         open.removeAll { $0 == other || $0 == place }
       } else if let factor = Self.factors.first(where: {
@@ -240,6 +243,12 @@ extension Examination {
           .scale, .likely,
           "\(shown(other)) stands still beside a command of \(Figure.text(wish)): its scale, or that of '\(signals[place].name)'",
           change([other], by: factor))
+        open.removeAll { $0 == other || $0 == place }
+      } else {
+        found(
+          .scale, .perhaps,
+          "\(shown(other)) stands still beside a command of \(Figure.text(wish)): what the drive takes for 100 %, its limits, or the scale of '\(signals[place].name)'"
+        )
         open.removeAll { $0 == other || $0 == place }
       }
     }

@@ -92,8 +92,9 @@ extension AlarmKind {
       "read the meter by eye; if it was replaced: wellspringctl ledger replace-meter"
     case .frost: "check windows, heating and the frost sensor"
     case .busLost:
-      "check the gateway, its power and cable, or the plant's power; all is taken back by itself"
-    case .deviceLost: "check its power, cable and bus address; it is taken back by itself"
+      "journalctl -u wellspringd says why; check the gateway or line, its power and cable, or the plant's power; all is taken back by itself"
+    case .deviceLost:
+      "journalctl -u wellspringd says why; check its power, cable and bus address; it is taken back by itself"
     case .registersRefused:
       "wait if it is starting; else check its register map; the journal names the registers"
     case .sensorLost: "check the sensor and its wiring"

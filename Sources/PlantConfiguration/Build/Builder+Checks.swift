@@ -36,12 +36,12 @@ extension Builder {
     }
   }
 
-  /// A line whose round takes longer than a proof may be old cannot carry the proofs on it.
+  /// A line or gateway whose round takes longer than a proof may be old cannot carry the proofs on it.
   private func checkLines(_ plant: Plant) {
     let requests = ReadPlan.requests(for: plant)
     let most = plant.parameters.proofMaximumAge
     for (index, bus) in plant.buses.enumerated() {
-      guard case .serial = bus.link else { continue }
+      guard !bus.isGPIO else { continue }
       // A round begins with a scan: one that takes longer misses the next.
       let period = plant.scanPeriod
       let span = period * (plant.round(of: BusID(index), requests) / period).rounded(.up)
@@ -50,7 +50,11 @@ extension Builder {
       let late = own.first { $0.direction == .input && $0.every + span >= $0.maximumAge }
       let round = "a round of '\(bus.name)' takes \(plain((span.seconds * 10).rounded() / 10)) s"
       let way =
-        "raise its baud, put some of its devices on another line, or ask for slow values seldom"
+        if case .serial = bus.link {
+          "raise its baud, put some of its devices on another line, or ask for slow values seldom"
+        } else {
+          "put some of its devices on another gateway, see whether it takes several requests_in_flight, or ask for slow values seldom"
+        }
       if carries, span >= most {
         diagnostics.error(
           sections["buses"]![index].mark,

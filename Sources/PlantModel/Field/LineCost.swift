@@ -19,7 +19,8 @@ extension Bus {
     let count = Double(request.addresses.count)
     let bytes = request.table.isBit ? (count / 8).rounded(.up) : 2 * count
     switch link {
-    case .tcp: return .seconds(Bus.roundTrip) + max(guardTime, silence)
+    case .tcp:
+      return .seconds(Bus.roundTrip / Double(requestsInFlight)) + max(guardTime, silence)
     case .gpio: return .zero
     case .serial(let line):
       let characters = (Bus.frameCharacters + bytes) * line.characterSeconds
