@@ -122,7 +122,7 @@ import Testing
     peer.tell("seed \(seed)")
     peer.tell("be anything")
     for scan in 0..<60 {
-      // Longer than requests go alone, so that each round begins with several.
+      // Longer than requests go alone, so that every other round at least begins with several.
       rig.scan(by: .seconds(61))
       expectNothingFalse(rig, "seed \(seed), scan \(scan)")
     }
