@@ -9,9 +9,9 @@ struct SharedRegister {
   let address: Int
   /// What is a part or a state of it. A whole number beside them follows from them.
   private let parts: [PointID]
-  /// Commands that are led by it: it is to ask for none of their steps.
+  /// Commands that are led by it: it is to ask for none of their steps, if it can.
   private let commands: [Writing]
-  private var known: [[Double]: UInt16] = [:]
+  private var known: [[Double]: UInt16?] = [:]
 
   /// Those of a plant; registers of nothing but bits are written bit by bit.
   static func all(in plant: Plant) -> [SharedRegister] {
@@ -48,12 +48,16 @@ struct SharedRegister {
   /// The word that shows the values of its signals; nil when none does.
   mutating func word(_ values: [Double], _ plant: Plant) -> UInt16? {
     let own = parts.map { values[$0.index] }
-    if let word = known[own] { return word }
-    let word = (0...UInt16.max).first { word in
-      commands.allSatisfy { $0.word(at: word) == nil }
-        && zip(parts, own).allSatisfy { shows(word, plant[$0], $1) }
+    if let found = known[own] { return found }
+    let shown = { [self] (word: UInt16) in
+      zip(parts, own).allSatisfy { shows(word, plant[$0], $1) }
     }
-    if let word { known[own] = word }
+    let ready = (0...UInt16.max).first { word in
+      commands.allSatisfy { $0.word(at: word) == nil } && shown(word)
+    }
+    // A drive that has tripped asks for a step whatever else it shows.
+    let word = ready ?? (0...UInt16.max).first(where: shown)
+    known[own] = .some(word)
     return word
   }
 

@@ -49,6 +49,14 @@ import Testing
     }
   }
 
+  @Test func aTripIsShownThoughItAsksForAStep() throws {
+    let plant = try plant("danfoss-fc51.yaml")
+    let values = plant.points.map { $0.name.hasSuffix(".tripped") ? 1.0 : 0 }
+    var shared = try #require(SharedRegister.all(in: plant).first { $0.address == 50_199 })
+    #expect(shared.word(values, plant) == 8)
+    #expect(shared.word(values, plant) == 8)
+  }
+
   /// Over the wire: the status word, which the twin does not know, must not wipe out its bits.
   @Test func theBitsOfAStatusWordAreSeenByTheField() throws {
     let peer = try Peer("hostile.py")
